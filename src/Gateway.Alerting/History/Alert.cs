@@ -1,0 +1,70 @@
+using Gateway.Alerting.Rules;
+
+namespace Gateway.Alerting.History;
+
+/// <summary>A firing that people handle. What it says about the firing is fixed when it opens; how it is handled changes.</summary>
+public sealed record Alert
+{
+    public required string Id { get; init; }
+
+    public required string RuleId { get; init; }
+
+    /// <summary>The rule's name when the alert opened; the rule may have been renamed or deleted since.</summary>
+    public required string RuleName { get; init; }
+
+    /// <summary>Which group of the rule fired, such as <c>model → gpt-5.4</c>; empty for a rule without <c>group_by</c>.</summary>
+    public IReadOnlyDictionary<string, string> Group { get; init; } = new Dictionary<string, string>();
+
+    public AlertStatus Status { get; init; }
+
+    public AlertPriority Severity { get; init; }
+
+    public required DateTimeOffset TriggeredAt { get; init; }
+
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    public string? AcknowledgedBy { get; init; }
+
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>A person's or API key's name, or <see cref="ByEngine"/>.</summary>
+    public string? ResolvedBy { get; init; }
+
+    /// <summary>What happened, in a plain sentence with the numbers of that moment.</summary>
+    public required string Description { get; init; }
+
+    public string? RunbookUrl { get; init; }
+
+    /// <summary>Every condition of the rule with its number at the moment of firing.</summary>
+    public IReadOnlyList<ConditionReading> Conditions { get; init; } = [];
+
+    /// <summary>The first met condition's number: at the opening, at its worst, and at the end.</summary>
+    public double? ValueAtTrigger { get; init; }
+
+    public double? PeakValue { get; init; }
+
+    public double? ValueAtResolve { get; init; }
+
+    /// <summary>The name that stands for the engine in <see cref="ResolvedBy"/> and in the timeline.</summary>
+    public const string ByEngine = "gateway";
+}
+
+/// <summary>How far people are with an alert. The stored numbers are part of the database format: append only.</summary>
+public enum AlertStatus
+{
+    Open = 0,
+    Acknowledged = 1,
+    Resolved = 2,
+}
+
+/// <summary>One condition with what it wanted and what it saw. <see cref="Actual"/> is null when there was nothing to measure; <see cref="Reason"/> then says why.</summary>
+public sealed record ConditionReading(string Metric, string Operator, double Threshold, double? Actual, bool Met, long Requests, string? Reason);
+
+/// <summary>One line of an alert's timeline. Kinds: <c>opened, fired_again, acknowledged, note, resolved, delivery</c>.</summary>
+public sealed record AlertEvent(DateTimeOffset At, string Kind, string By, string? Text);
+
+/// <summary>An alert with all that happened to it.</summary>
+public sealed record AlertDetail(Alert Alert, IReadOnlyList<AlertEvent> Timeline, IReadOnlyList<DeliverySummary> Deliveries);
+
+/// <summary>One message owed for an alert, as people see it.</summary>
+public sealed record DeliverySummary(string Id, string Channel, string Event, string Status, string? Reason, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, DateTimeOffset? NextAttemptAt);
