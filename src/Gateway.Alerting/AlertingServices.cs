@@ -1,0 +1,114 @@
+using Gateway.Alerting.Calls;
+using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Delivery.Channels;
+using Gateway.Alerting.Delivery.Channels.Webhook;
+using Gateway.Alerting.Delivery.Http;
+using Gateway.Alerting.History;
+using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.Pipelines;
+using Gateway.Alerting.Rules;
+using Gateway.Alerting.Storage;
+using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Alerting.Telemetry;
+using Gateway.Alerting.Time;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Alerting;
+
+/// <summary>The engine's parts, in the order in which a call meets them.</summary>
+public static class AlertingServices
+{
+    /// <summary>Adds storage, prices, rules, engine and delivery. Their settings are the sections <c>Alerting</c> and <c>Notifications</c>.</summary>
+    public static IServiceCollection AddAlerting(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TimeProviderScheduler>();
+        services.AddSingleton<SystemHealth>();
+        services.AddStorage();
+        services.AddCalls();
+        services.AddRules();
+        services.AddEngine();
+        services.AddDelivery();
+        return services;
+    }
+
+    private static void AddOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AlertingOptions>()
+            .Bind(configuration.GetSection(AlertingOptions.Section), binder => binder.ErrorOnUnknownConfiguration = false)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddOptions<NotificationsOptions>()
+            .Bind(configuration.GetSection(NotificationsOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<NotificationsOptions>, NotificationsOptionsValidator>();
+        services.AddSingleton<IValidateOptions<AlertingOptions>, AlertingOptionsValidator>();
+    }
+
+    private static void AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SqliteDatabase(provider.Alerting().Database, provider.ContentRoot()));
+        services.AddSingleton<SqliteWriter>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<AlertOpening>();
+        services.AddSingleton<IAlertStore, SqliteAlertStore>();
+        services.AddSingleton<IAlertLog, SqliteAlertLog>();
+        services.AddSingleton<IAlertDesk, SqliteAlertDesk>();
+        services.AddSingleton<IDeliveryOutbox, SqliteDeliveryOutbox>();
+    }
+
+    private static void AddCalls(this IServiceCollection services)
+    {
+        services.AddSingleton<CallFeed>();
+        services.AddSingleton<InFlightCalls>();
+    }
+
+    private static void AddRules(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ChannelDirectory(provider.GetRequiredService<IOptions<NotificationsOptions>>().Value));
+        services.AddSingleton(provider => new RuleCompiler(provider.GetRequiredService<ChannelDirectory>().Ids));
+        services.AddSingleton(provider => new RuleSetProvider(
+            Path.GetFullPath(provider.Alerting().Rules, provider.ContentRoot()),
+            provider.Alerting().Rules,
+            provider.GetRequiredService<RuleCompiler>(),
+            provider.GetRequiredService<SystemHealth>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RuleSetProvider>>()));
+    }
+
+    private static void AddEngine(this IServiceCollection services)
+    {
+        services.AddSingleton<AlertMemory>();
+        services.AddSingleton<AlertChanges>();
+        services.AddSingleton<AlertTally>();
+        services.AddSingleton<LiveMetricsSource>();
+        services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveMetricsSource>());
+        services.AddSingleton<PipelineSupervisor>();
+        // The recorder starts before the engine and stops after it: what the last tick saw is still stored.
+        services.AddSingleton<AlertRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<AlertRecorder>());
+        services.AddHostedService<AlertEngine>();
+    }
+
+    private static void AddDelivery(this IServiceCollection services)
+    {
+        services.AddHttpClient(OutboundHttp.ClientName)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => OutboundHttp.CreateHandler(provider.GetRequiredService<IOptions<NotificationsOptions>>().Value.AllowPrivateNetworks))
+            .RemoveAllLoggers();
+        services.AddSingleton<IChannelSender, InAppSender>();
+        services.AddSingleton<IChannelSender, WebhookSender>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotificationsOptions>>().Value.Retry.ToSchedule());
+        services.AddHostedService<DeliveryWorker>();
+    }
+
+    private static AlertingOptions Alerting(this IServiceProvider provider) => provider.GetRequiredService<IOptions<AlertingOptions>>().Value;
+
+    private static string ContentRoot(this IServiceProvider provider) => provider.GetRequiredService<IHostEnvironment>().ContentRootPath;
+}

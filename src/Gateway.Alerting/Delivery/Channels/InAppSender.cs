@@ -1,0 +1,10 @@
+namespace Gateway.Alerting.Delivery.Channels;
+
+/// <summary>The admin itself. An alert is there from the moment it is stored, so there is nothing left to send.</summary>
+internal sealed class InAppSender : IChannelSender
+{
+    public string Type => "in_app";
+
+    public Task<DeliveryOutcome> SendAsync(Delivery delivery, NotificationChannel channel, CancellationToken cancellationToken) =>
+        Task.FromResult(DeliveryOutcome.Delivered());
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using Gateway.Alerting.Delivery.Channels;
+using Gateway.Alerting.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gateway.Alerting.Delivery;
+
+/// <summary>
+/// Empties the outbox: one message at a time for each channel, channels side by side, so that a slow receiver holds up only itself.
+/// At least once: a crash between a receiver's yes and our note of it sends the message again, under the same id.
+/// </summary>
+public sealed partial class DeliveryWorker(
+    IDeliveryOutbox outbox,
+    ChannelDirectory channels,
+    IEnumerable<IChannelSender> senders,
+    RetrySchedule schedule,
+    SystemHealth health,
+    TimeProvider time,
+    ILogger<DeliveryWorker> log) : BackgroundService
+{
+    /// <summary>How long to leave a database alone that does not answer.</summary>
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, IChannelSender> _senders = senders.ToDictionary(sender => sender.Type, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _busy = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await StartDueAsync(stoppingToken);
+                await WaitForWorkAsync(stoppingToken);
+                health.Report(HealthParts.Delivery, HealthState.Healthy, "messages are being delivered");
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception fault)
+            {
+                OutboxUnreadable(fault);
+                health.Report(HealthParts.Delivery, HealthState.Degraded, $"the outbox cannot be read, messages wait: {fault.Message}");
+                await Task.Delay(AfterFault, time, CancellationToken.None);
+            }
+        }
+
+        await Task.WhenAll(_busy.Values);
+    }
+
+    private async Task StartDueAsync(CancellationToken stopping)
+    {
+        foreach (var delivery in await outbox.DueAsync(time.GetUtcNow(), [.. _busy.Keys], stopping))
+        {
+            // Entered before it can end: the task leaves the dictionary itself.
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _busy[delivery.ChannelId] = DeliverAsync(delivery, started.Task, stopping);
+            started.SetResult();
+        }
+    }
+
+    /// <summary>Until a message is put in, one falls due, or a channel is free again.</summary>
+    private async Task WaitForWorkAsync(CancellationToken stopping)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var waits = new List<Task>(_busy.Values) { outbox.WaitForNewAsync(enough.Token) };
+        if (await outbox.NextDueAsync([.. _busy.Keys], stopping) is { } due)
+        {
+            var wait = due - time.GetUtcNow();
+            waits.Add(Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, enough.Token));
+        }
+
+        await Task.WhenAny(waits);
+        await enough.CancelAsync();
+        stopping.ThrowIfCancellationRequested();
+    }
+
+    private async Task DeliverAsync(Delivery delivery, Task started, CancellationToken stopping)
+    {
+        await started;
+        try
+        {
+            var begun = time.GetTimestamp();
+            var at = time.GetUtcNow();
+            var outcome = await SendAsync(delivery, stopping);
+            await RecordAsync(delivery, new(at, time.GetElapsedTime(begun), outcome));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Shutting down in the middle of a try: the message stays pending and goes out after the restart, under the same id.
+        }
+        catch (Exception fault)
+        {
+            AttemptNotRecorded(fault, delivery.Id);
+            health.Report(HealthParts.Delivery, HealthState.Degraded, $"a delivery could not be recorded and will be repeated: {fault.Message}");
+            await Task.Delay(AfterFault, time, CancellationToken.None);
+        }
+        finally
+        {
+            _busy.TryRemove(delivery.ChannelId, out _);
+        }
+    }
+
+    private Task<DeliveryOutcome> SendAsync(Delivery delivery, CancellationToken stopping) =>
+        channels.Find(delivery.ChannelId) is { } channel && _senders.TryGetValue(channel.Type, out var sender)
+            ? sender.SendAsync(delivery, channel, stopping)
+            : Task.FromResult(new DeliveryOutcome(DeliveryResult.NotConfigured));
+
+    private Task RecordAsync(Delivery delivery, DeliveryAttempt attempt)
+    {
+        var outcome = attempt.Outcome;
+        switch (outcome.Result)
+        {
+            case DeliveryResult.Delivered:
+                DeliverySent(delivery.Id, delivery.ChannelId, delivery.Event);
+                return outbox.RecordAsync(delivery, attempt, DeliveryStatus.Sent, null, null, CancellationToken.None);
+            case DeliveryResult.NotConfigured:
+                return outbox.RecordAsync(delivery, null, DeliveryStatus.Skipped, "not configured", null, CancellationToken.None);
+            case DeliveryResult.Rejected:
+                DeliveryRejected(delivery.Id, delivery.ChannelId, outcome.Error);
+                return outbox.RecordAsync(delivery, attempt, DeliveryStatus.Failed, outcome.Error, null, CancellationToken.None);
+            default:
+                return RetryAsync(delivery, attempt);
+        }
+    }
+
+    private Task RetryAsync(Delivery delivery, DeliveryAttempt attempt)
+    {
+        var wait = schedule.Next(delivery.Attempts + 1, attempt.Outcome.RetryAfter, Random.Shared.NextDouble());
+        if (wait is null)
+        {
+            DeliveryDead(delivery.Id, delivery.ChannelId, attempt.Outcome.Error);
+            return outbox.RecordAsync(delivery, attempt, DeliveryStatus.Dead, attempt.Outcome.Error, null, CancellationToken.None);
+        }
+
+        DeliveryDelayed(delivery.Id, delivery.ChannelId, wait.Value, attempt.Outcome.Error);
+        return outbox.RecordAsync(delivery, attempt, DeliveryStatus.Pending, attempt.Outcome.Error, time.GetUtcNow() + wait.Value, CancellationToken.None);
+    }
+}

@@ -1,0 +1,35 @@
+using Gateway.Alerting.Lifecycle;
+
+namespace Gateway.Alerting.Delivery;
+
+/// <summary>The messages owed. They are put in by the transaction that stores their alert; here they are taken out.</summary>
+public interface IDeliveryOutbox
+{
+    /// <summary>
+    /// The pending messages whose time has come, oldest first, at most one for each channel: a channel gets its messages in order,
+    /// and a message that waits for a retry does not hold up the ones behind it.
+    /// </summary>
+    Task<IReadOnlyList<Delivery>> DueAsync(DateTimeOffset now, IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken);
+
+    /// <summary>When the next pending message is due; null when none is pending.</summary>
+    Task<DateTimeOffset?> NextDueAsync(IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a try and what follows from it.</summary>
+    /// <param name="delivery">The message.</param>
+    /// <param name="attempt">The try; null for a message that is put aside untried.</param>
+    /// <param name="status">Where the message stands now.</param>
+    /// <param name="reason">Why, for a message that is not sent.</param>
+    /// <param name="nextAttemptAt">For one that stays pending.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    Task RecordAsync(Delivery delivery, DeliveryAttempt? attempt, DeliveryStatus status, string? reason, DateTimeOffset? nextAttemptAt, CancellationToken cancellationToken);
+
+    /// <summary>Completes when messages have been put in since the last call.</summary>
+    Task WaitForNewAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A message to be put into the outbox, or the note that none is sent and why.</summary>
+public sealed record NewDelivery(string ChannelId, string Event, NotificationDecision Decision)
+{
+    /// <summary>The event name of a transition; a repeat says again what was said at the opening.</summary>
+    public static string EventOf(AlertTransitionKind kind) => kind == AlertTransitionKind.Resolved ? "alert.resolved" : "alert.opened";
+}

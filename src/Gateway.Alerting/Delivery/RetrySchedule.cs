@@ -1,0 +1,35 @@
+namespace Gateway.Alerting.Delivery;
+
+/// <summary>When to try again. Pure.</summary>
+/// <param name="waits">The wait after the first failed try, after the second, and so on; after the last one the message is dead.</param>
+public sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
+{
+    /// <summary>How much of a wait is left to chance, so that many messages that failed together do not come back together.</summary>
+    private const double Jitter = 0.1;
+
+    public static RetrySchedule Default { get; } = new(
+    [
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromSeconds(30),
+        TimeSpan.FromMinutes(2),
+        TimeSpan.FromMinutes(10),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(6),
+    ]);
+
+    /// <param name="failedAttempts">Tries that have failed, from 1.</param>
+    /// <param name="retryAfter">What the receiver asked for; it wins when it is longer than the schedule's wait.</param>
+    /// <param name="chance">From 0 to 1.</param>
+    /// <returns>The wait, or null when there is no further try.</returns>
+    public TimeSpan? Next(int failedAttempts, TimeSpan? retryAfter, double chance)
+    {
+        if (failedAttempts > waits.Count)
+        {
+            return null;
+        }
+
+        var wait = waits[failedAttempts - 1] * (1 + (Jitter * ((2 * chance) - 1)));
+        return retryAfter > wait ? retryAfter : wait;
+    }
+}

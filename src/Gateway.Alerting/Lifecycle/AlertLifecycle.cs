@@ -1,0 +1,65 @@
+using Gateway.Alerting.Rules;
+
+namespace Gateway.Alerting.Lifecycle;
+
+/// <summary>
+/// The rules of alerting: from one state and one evaluation to the next state. Pure: no clock, no I/O, so that live pipelines,
+/// unit tests of rules and backtests cannot differ.
+/// </summary>
+public static class AlertLifecycle
+{
+    /// <remarks>
+    /// <code>
+    /// normal ──met──▶ pending ──met for `for`──▶ firing ──not met──▶ recovering ──not met for `keep_firing_for`──▶ normal
+    ///                    └──not met──▶ normal       ▲───────met──────────┘
+    /// </code>
+    /// A duration of zero passes through its state within the same evaluation.
+    /// </remarks>
+    public static AlertState Advance(AlertState state, Evaluation evaluation, RuleDefinition rule) =>
+        Move(state, evaluation, rule) with { MetConditions = evaluation.MetConditions };
+
+    private static AlertState Move(AlertState state, Evaluation evaluation, RuleDefinition rule) => (state.Phase, evaluation.Met) switch
+    {
+        (AlertPhase.Normal or AlertPhase.NoData, true) => FireWhenDue(state with { PendingSince = evaluation.At }, evaluation, rule),
+        (AlertPhase.Normal or AlertPhase.NoData, false) => state with { Phase = Rest(evaluation, rule) },
+
+        (AlertPhase.Pending, true) => FireWhenDue(state, evaluation, rule),
+        (AlertPhase.Pending, false) => Calm(state, evaluation, rule),
+
+        (AlertPhase.Firing, true) => state with { Peak = Worse(state.Peak, evaluation) },
+        (AlertPhase.Firing, false) => CalmWhenDue(state with { RecoveringSince = evaluation.At }, evaluation, rule),
+
+        (AlertPhase.Recovering, true) => state with { Phase = AlertPhase.Firing, RecoveringSince = null, Peak = Worse(state.Peak, evaluation) },
+        (AlertPhase.Recovering, false) => CalmWhenDue(state, evaluation, rule),
+
+        _ => throw new InvalidOperationException($"Unknown phase {state.Phase}."),
+    };
+
+    private static AlertState FireWhenDue(AlertState state, Evaluation evaluation, RuleDefinition rule) =>
+        evaluation.At - state.PendingSince >= rule.For
+            ? state with { Phase = AlertPhase.Firing, FiringSince = evaluation.At, Peak = evaluation.Leading?.Actual }
+            : state with { Phase = AlertPhase.Pending };
+
+    private static AlertState CalmWhenDue(AlertState state, Evaluation evaluation, RuleDefinition rule) =>
+        evaluation.At - state.RecoveringSince >= rule.KeepFiringFor
+            ? Calm(state, evaluation, rule)
+            : state with { Phase = AlertPhase.Recovering };
+
+    private static AlertState Calm(AlertState state, Evaluation evaluation, RuleDefinition rule) =>
+        AlertState.Normal with { Phase = Rest(evaluation, rule), Cooldown = state.Cooldown };
+
+    private static AlertPhase Rest(Evaluation evaluation, RuleDefinition rule) =>
+        evaluation.NoData && rule.NoData != NoDataPolicy.Ok ? AlertPhase.NoData : AlertPhase.Normal;
+
+    /// <summary>Further past the threshold: higher for "over", lower for "under".</summary>
+    private static double? Worse(double? peak, Evaluation evaluation)
+    {
+        var leading = evaluation.Leading;
+        if (leading?.Actual is not { } actual || peak is not { } known)
+        {
+            return leading?.Actual ?? peak;
+        }
+
+        return leading.Operator is "<" or "<=" ? Math.Min(known, actual) : Math.Max(known, actual);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Reactive.Disposables;
+using System.Reactive.Linq;
+using Gateway.Alerting.Calls;
+using Gateway.Alerting.Pipelines.Operators;
+using Gateway.Alerting.Windows;
+
+namespace Gateway.Alerting.Pipelines;
+
+/// <summary>
+/// One set of rules with the windows they read. A new set is a new generation beside the old one: its windows take in live calls at once,
+/// are filled from the call log, and only then is it judged and the old one dropped, so that no reload judges half-filled windows.
+/// </summary>
+internal sealed class RuleGeneration : IDisposable
+{
+    private readonly HashSet<string> _seenLive = new(StringComparer.Ordinal);
+    private readonly CompositeDisposable _subscriptions = [];
+    private readonly TimeProvider _time;
+    private readonly object _gate;
+    private bool _filling = true;
+
+    /// <param name="rules">The rules.</param>
+    /// <param name="windows">Their windows, empty.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="gate">Guards the windows.</param>
+    public RuleGeneration(RuleSet rules, WindowSet windows, TimeProvider time, object gate)
+    {
+        (Rules, Windows, _time, _gate) = (rules, windows, time, gate);
+    }
+
+    public RuleSet Rules { get; }
+
+    public WindowSet Windows { get; }
+
+    /// <summary>From now on live calls reach the windows.</summary>
+    /// <returns>What ticks see; hot.</returns>
+    public IObservable<WindowSnapshot> Connect(IObservable<LlmCall> calls, IObservable<DateTimeOffset> ticks)
+    {
+        var snapshots = calls
+            .Do(RememberWhileFilling)
+            .WindowedBySeries(Windows, ticks, _time, _gate)
+            .Publish();
+        _subscriptions.Add(snapshots.Connect());
+        return snapshots;
+    }
+
+    /// <summary>Adds the log's calls that did not come live. Out of order is fine: windows put each where it belongs.</summary>
+    public async Task FillAsync(IAsyncEnumerable<LlmCall> log, CancellationToken cancellationToken)
+    {
+        await foreach (var call in log.WithCancellation(cancellationToken))
+        {
+            lock (_gate)
+            {
+                if (!_seenLive.Contains(call.Id))
+                {
+                    Windows.Add(call, _time.GetUtcNow());
+                }
+            }
+        }
+    }
+
+    public void EndFilling()
+    {
+        lock (_gate)
+        {
+            _filling = false;
+            _seenLive.Clear();
+        }
+    }
+
+    public void Add(IDisposable subscription) => _subscriptions.Add(subscription);
+
+    public void Dispose() => _subscriptions.Dispose();
+
+    private void RememberWhileFilling(LlmCall call)
+    {
+        lock (_gate)
+        {
+            if (_filling)
+            {
+                _seenLive.Add(call.Id);
+            }
+        }
+    }
+}

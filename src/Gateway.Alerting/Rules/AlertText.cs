@@ -1,0 +1,44 @@
+using System.Globalization;
+using Gateway.Alerting.History;
+using Gateway.Alerting.Metrics;
+
+namespace Gateway.Alerting.Rules;
+
+/// <summary>Alerts in plain words.</summary>
+public static class AlertText
+{
+    /// <summary>What happened, with the numbers of that moment: "daily_cost is $512.30 (over $500) and cost_change_percent is 34 % (over 20 %)".</summary>
+    public static string Describe(CompiledRule rule, Evaluation evaluation)
+    {
+        var met = evaluation.Conditions.Where(reading => reading.Met).ToList();
+        var said = met.Count > 0
+            ? string.Join(" and ", met.Select(Describe))
+            : evaluation.NoData ? "there were no calls" : "its logic holds";
+        var group = string.Join(", ", rule.Grouping.Describe(evaluation.Group).Select(part => $"{part.Key} {part.Value}"));
+        return group.Length == 0 ? said : $"{group}: {said}";
+    }
+
+    /// <summary>A value in its metric's unit: <c>$512.30</c>, <c>34 %</c>, <c>8.2 s</c>.</summary>
+    public static string Value(string metric, double value) => MetricCatalog.Find(metric)?.Unit switch
+    {
+        "usd" => "$" + Round(value),
+        "usd/h" => $"${Round(value)} an hour",
+        "%" => $"{Round(value)} %",
+        "ms" => value >= 1000 ? $"{Round(value / 1000)} s" : $"{Round(value)} ms",
+        _ => Round(value),
+    };
+
+    private static string Describe(ConditionReading reading) =>
+        $"{reading.Metric} is {Value(reading.Metric, reading.Actual ?? 0)} ({Words(reading.Operator)} {Value(reading.Metric, reading.Threshold)})";
+
+    private static string Words(string symbol) => Comparisons.TryParse(symbol, out var comparison) ? comparison.Words() : symbol;
+
+    private static string Round(double value) => value.ToString(
+        Math.Abs(value) switch
+        {
+            >= 1000 => "#,0",
+            >= 1 => "0.##",
+            _ => "0.####",
+        },
+        CultureInfo.InvariantCulture);
+}

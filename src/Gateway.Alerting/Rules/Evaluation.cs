@@ -1,0 +1,36 @@
+using Gateway.Alerting.History;
+using Gateway.Alerting.Windows;
+
+namespace Gateway.Alerting.Rules;
+
+/// <summary>One tick's verdict on one group of a rule, with the truth and the number of every node.</summary>
+/// <param name="Group">Which group.</param>
+/// <param name="At">When.</param>
+/// <param name="Met">Whether the logic holds.</param>
+/// <param name="NoData">Not one call was in any of the windows; <paramref name="Met"/> is then what the rule's policy says.</param>
+/// <param name="MetConditions">One bit for each condition in the order of writing: what <c>recovery</c> needs to know at the next tick.</param>
+/// <param name="Tree">The logic again, with each node's truth.</param>
+public sealed record Evaluation(GroupKey Group, DateTimeOffset At, bool Met, bool NoData, ulong MetConditions, EvaluatedNode Tree)
+{
+    /// <summary>The conditions in the order of writing.</summary>
+    public IReadOnlyList<ConditionReading> Conditions => [.. Tree.Leaves()];
+
+    /// <summary>The number that stands for the alert: the first met condition's, else the first one's.</summary>
+    public ConditionReading? Leading => Tree.Leaves().FirstOrDefault(reading => reading.Met) ?? Tree.Leaves().FirstOrDefault();
+}
+
+/// <summary>A node of the logic as it was judged.</summary>
+public abstract record EvaluatedNode(bool Met)
+{
+    public abstract IEnumerable<ConditionReading> Leaves();
+}
+
+public sealed record EvaluatedGroup(LogicOperator Type, bool Met, IReadOnlyList<EvaluatedNode> Conditions) : EvaluatedNode(Met)
+{
+    public override IEnumerable<ConditionReading> Leaves() => Conditions.SelectMany(node => node.Leaves());
+}
+
+public sealed record EvaluatedCondition(ConditionReading Reading) : EvaluatedNode(Reading.Met)
+{
+    public override IEnumerable<ConditionReading> Leaves() => [Reading];
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Gateway.Alerting.Rules.Reading;
+
+/// <summary>A JSON value that remembers where it stood, so that a mistake can be pointed at. Comments and trailing commas are allowed.</summary>
+internal sealed class LocatedJson
+{
+    private static readonly JsonReaderOptions ReaderOptions = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
+
+    private LocatedJson(JsonValueKind kind, int line, int column, string path)
+    {
+        (Kind, Line, Column, Path) = (kind, line, column, path);
+    }
+
+    public JsonValueKind Kind { get; }
+
+    /// <summary>1-based.</summary>
+    public int Line { get; }
+
+    public int Column { get; }
+
+    /// <summary>Such as <c>logic.conditions[1].metric</c>; empty for the root.</summary>
+    public string Path { get; }
+
+    /// <summary>The text of a string or a number.</summary>
+    public string Text { get; private init; } = "";
+
+    /// <summary>Members in the order written. A name that is written twice is here twice.</summary>
+    public IReadOnlyList<(string Name, LocatedJson Value)> Members { get; private init; } = [];
+
+    public IReadOnlyList<LocatedJson> Items { get; private init; } = [];
+
+    /// <exception cref="JsonException">Not JSON; carries line and byte position.</exception>
+    public static LocatedJson Parse(string json, string path = "")
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var reader = new Utf8JsonReader(bytes, ReaderOptions);
+        reader.Read();
+        var root = Read(ref reader, new LineIndex(bytes), path);
+        while (reader.Read())
+        {
+            // Anything but comments behind the value makes Read throw.
+        }
+
+        return root;
+    }
+
+    private static LocatedJson Read(ref Utf8JsonReader reader, LineIndex lines, string path)
+    {
+        var (line, column) = lines.Locate((int)reader.TokenStartIndex);
+        return reader.TokenType switch
+        {
+            JsonTokenType.StartObject => new(JsonValueKind.Object, line, column, path) { Members = ReadMembers(ref reader, lines, path) },
+            JsonTokenType.StartArray => new(JsonValueKind.Array, line, column, path) { Items = ReadItems(ref reader, lines, path) },
+            JsonTokenType.String => new(JsonValueKind.String, line, column, path) { Text = reader.GetString() ?? "" },
+            JsonTokenType.Number => new(JsonValueKind.Number, line, column, path) { Text = Encoding.UTF8.GetString(reader.ValueSpan) },
+            JsonTokenType.True => new(JsonValueKind.True, line, column, path),
+            JsonTokenType.False => new(JsonValueKind.False, line, column, path),
+            _ => new(JsonValueKind.Null, line, column, path),
+        };
+    }
+
+    private static List<(string, LocatedJson)> ReadMembers(ref Utf8JsonReader reader, LineIndex lines, string path)
+    {
+        var members = new List<(string, LocatedJson)>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = reader.GetString() ?? "";
+            reader.Read();
+            members.Add((name, Read(ref reader, lines, path.Length == 0 ? name : $"{path}.{name}")));
+        }
+
+        return members;
+    }
+
+    private static List<LocatedJson> ReadItems(ref Utf8JsonReader reader, LineIndex lines, string path)
+    {
+        var items = new List<LocatedJson>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(Read(ref reader, lines, $"{path}[{items.Count}]"));
+        }
+
+        return items;
+    }
+
+    /// <summary>Turns byte offsets into lines and columns.</summary>
+    private sealed class LineIndex
+    {
+        private readonly byte[] _bytes;
+        private readonly List<int> _starts = [0];
+
+        public LineIndex(byte[] bytes)
+        {
+            _bytes = bytes;
+            for (var offset = 0; offset < bytes.Length; offset++)
+            {
+                if (bytes[offset] == '\n')
+                {
+                    _starts.Add(offset + 1);
+                }
+            }
+        }
+
+        public (int Line, int Column) Locate(int offset)
+        {
+            var index = _starts.BinarySearch(offset);
+            index = index < 0 ? ~index - 1 : index;
+            var start = _starts[index];
+            return (index + 1, Encoding.UTF8.GetCharCount(_bytes, start, offset - start) + 1);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Gateway.Alerting.Rules.Reading;
+
+/// <summary>
+/// Reads rules from JSON: one rule, or an array of them. Applies the defaults and the accepted spellings, and reports every mistake
+/// of form at once. What a rule refers to (metrics, channels) is checked later, by <see cref="RuleCompiler"/>.
+/// </summary>
+public static partial class RuleReader
+{
+    private const int LongestText = 2000;
+    private static readonly TimeSpan ShortestRepeat = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(31);
+
+    /// <returns>The rules that were read, and all mistakes; a rule with a mistake is not among the rules.</returns>
+    public static (IReadOnlyList<RuleDefinition> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Read(string json, string? file)
+    {
+        var mistakes = new RuleMistakes(file);
+        if (Parse(json, mistakes) is not { } root)
+        {
+            return ([], mistakes.Found);
+        }
+
+        var rules = new List<RuleDefinition>();
+        foreach (var item in root.Kind == JsonValueKind.Array ? root.Items : [root])
+        {
+            var before = mistakes.Found.Count;
+            if (ReadRule(item, mistakes) is { } rule && mistakes.Found.Count == before)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return (rules, mistakes.Found);
+    }
+
+    /// <summary>The id of a rule that has only a name.</summary>
+    public static string Slug(string name) => NotSlug().Replace(name.ToLowerInvariant(), "-").Trim('-');
+
+    private static LocatedJson? Parse(string json, RuleMistakes mistakes)
+    {
+        try
+        {
+            return LocatedJson.Parse(json);
+        }
+        catch (JsonException fault)
+        {
+            mistakes.Add((int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1, "", $"is not valid JSON: {Sentence(fault.Message)}");
+            return null;
+        }
+    }
+
+    private static RuleDefinition? ReadRule(LocatedJson json, RuleMistakes mistakes)
+    {
+        if (json.Kind != JsonValueKind.Object)
+        {
+            mistakes.Add(json, "a rule must be a JSON object");
+            return null;
+        }
+
+        var fields = new FieldReader(json, mistakes);
+        var name = fields.String("name", 200);
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            mistakes.Add(json, "a rule needs a name");
+        }
+
+        var rule = new RuleDefinition
+        {
+            Id = ReadId(fields, name ?? "", json, mistakes),
+            Name = name ?? "",
+            Description = fields.String("description", LongestText),
+            RunbookUrl = ReadUrl(fields, mistakes),
+            Labels = fields.StringMap("labels"),
+            Logic = LogicReader.Read(json, fields, mistakes),
+            GroupBy = fields.Strings("group_by") ?? [],
+            TimeWindow = fields.Duration("time_window", LogicReader.ShortestWindow, LogicReader.LongestWindow) ?? TimeSpan.FromMinutes(5),
+            Cooldown = fields.Duration("cooldown", TimeSpan.Zero, LongestWait) ?? TimeSpan.FromMinutes(5),
+            For = fields.Duration("for", TimeSpan.Zero, LongestWait) ?? TimeSpan.Zero,
+            KeepFiringFor = fields.Duration("keep_firing_for", TimeSpan.Zero, LongestWait) ?? TimeSpan.Zero,
+            RepeatInterval = fields.Duration("repeat_interval", ShortestRepeat, LongestWait),
+            Priority = ReadPriority(fields, mistakes),
+            NoData = ReadNoData(fields, mistakes),
+            AutoResolve = fields.Bool("auto_resolve", true),
+            IsActive = fields.Bool("is_active", true),
+            Source = new(mistakes.File, json.Line),
+        };
+        rule = ReadActions(fields, mistakes, rule);
+        fields.RefuseUnknown();
+        return rule;
+    }
+
+    private static string ReadId(FieldReader fields, string name, LocatedJson json, RuleMistakes mistakes)
+    {
+        var id = fields.String("id", 100) ?? Slug(name);
+        if (name.Length > 0 && !ValidSlug().IsMatch(id))
+        {
+            mistakes.Add(fields.Find("id") ?? json, "an id is 1 to 100 lower-case letters, digits and dashes, such as \"budget-spike\"");
+        }
+
+        return id;
+    }
+
+    private static string? ReadUrl(FieldReader fields, RuleMistakes mistakes)
+    {
+        var url = fields.String("runbook_url", LongestText);
+        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            mistakes.Add(fields.Find("runbook_url")!, "must be an http or https address");
+        }
+
+        return url;
+    }
+
+    private static AlertPriority ReadPriority(FieldReader fields, RuleMistakes mistakes)
+    {
+        var value = fields.Find("priority");
+        switch (value)
+        {
+            case null:
+                return AlertPriority.Medium;
+            case { Kind: JsonValueKind.Number, Text: "0" or "1" or "2" or "3" }:
+                return (AlertPriority)(value.Text[0] - '0');
+            case { Kind: JsonValueKind.String } when Enum.TryParse<AlertPriority>(value.Text, ignoreCase: true, out var priority) && !char.IsDigit(value.Text[0]):
+                return priority;
+            default:
+                mistakes.Add(value, "must be critical, high, medium or low (or 0 to 3)");
+                return AlertPriority.Medium;
+        }
+    }
+
+    private static NoDataPolicy ReadNoData(FieldReader fields, RuleMistakes mistakes)
+    {
+        switch (fields.Find("no_data"))
+        {
+            case null or { Kind: JsonValueKind.String, Text: "ok" }:
+                return NoDataPolicy.Ok;
+            case { Kind: JsonValueKind.String, Text: "alert" }:
+                return NoDataPolicy.Alert;
+            case { Kind: JsonValueKind.String, Text: "keep_last" }:
+                return NoDataPolicy.KeepLast;
+            case var value:
+                mistakes.Add(value, "must be ok, alert or keep_last");
+                return NoDataPolicy.Ok;
+        }
+    }
+
+    private static RuleDefinition ReadActions(FieldReader fields, RuleMistakes mistakes, RuleDefinition rule)
+    {
+        var json = fields.Find("actions");
+        if (json is null)
+        {
+            return rule;
+        }
+
+        if (json.Kind != JsonValueKind.Object)
+        {
+            mistakes.Add(json, "must be an object such as { \"channels\": [\"email\"] }");
+            return rule;
+        }
+
+        var actions = new FieldReader(json, mistakes);
+        var read = rule with { Channels = actions.Strings("channels"), SendResolved = actions.Bool("send_resolved", true) };
+        actions.RefuseUnknown();
+        return read;
+    }
+
+    /// <summary>System.Text.Json adds the position to its message, which is shown in front already.</summary>
+    private static string Sentence(string message) => message.Split(" LineNumber:")[0].Split(" Path:")[0];
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NotSlug();
+
+    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex ValidSlug();
+}

@@ -1,0 +1,20 @@
+using Gateway.Alerting.History;
+using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.Windows;
+
+namespace Gateway.Alerting.Storage;
+
+/// <summary>Where alerts, the states behind them and the messages they owe are kept. What belongs together is saved together, or not at all.</summary>
+public interface IAlertStore
+{
+    Task<IReadOnlyList<SavedAlertState>> LoadStatesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Saves transitions in one transaction: states, alerts, timeline, counters and deliveries. An opening whose (rule, group) still has an
+    /// unresolved alert (one that does not resolve by itself) becomes a line in that alert's timeline instead of a second alert.
+    /// </summary>
+    /// <returns>The alerts that were opened or changed, as they are now.</returns>
+    Task<IReadOnlyList<Alert>> RecordAsync(IReadOnlyList<AlertTransition> transitions, CancellationToken cancellationToken);
+}
+
+public sealed record SavedAlertState(string RuleId, GroupKey Group, AlertState State);

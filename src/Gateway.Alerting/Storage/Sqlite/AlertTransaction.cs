@@ -1,0 +1,127 @@
+using Dapper;
+using Gateway.Alerting.Delivery;
+using Gateway.Alerting.History;
+using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.Windows;
+using Microsoft.Data.Sqlite;
+
+namespace Gateway.Alerting.Storage.Sqlite;
+
+/// <summary>The statements on the alert tables, inside one transaction of the writer.</summary>
+internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransaction transaction)
+{
+    public Alert Alert(string id) => Find("id = @id", new { id }) ?? throw new InvalidOperationException($"Alert {id} has vanished inside its own transaction.");
+
+    public Alert? FindAlert(string id) => Find("id = @id", new { id });
+
+    public Alert? UnresolvedAlert(string ruleId, GroupKey group) =>
+        Find("rule_id = @ruleId and group_key = @group and status < 2", new { ruleId, group = group.ToString() });
+
+    public void SaveState(AlertTransition transition)
+    {
+        var key = new { rule = transition.Rule.Id, group = transition.Evaluation.Group.ToString() };
+        if (transition.State == AlertState.Normal)
+        {
+            Run("delete from alert_states where rule_id = @rule and group_key = @group", key);
+            return;
+        }
+
+        Run(
+            """
+            insert into alert_states (rule_id, group_key, state, saved_at) values (@rule, @group, @state, @at)
+            on conflict (rule_id, group_key) do update set state = excluded.state, saved_at = excluded.saved_at
+            """,
+            new { key.rule, key.group, state = AlertRow.Write(transition.State), at = transition.Evaluation.At.ToUnixTimeMilliseconds() });
+    }
+
+    public void Insert(Alert alert, GroupKey group) => Run(
+        """
+        insert into alerts (id, rule_id, rule_name, group_key, group_values, status, severity, triggered_at, description, runbook_url, conditions, value_at_trigger, peak_value)
+        values (@Id, @RuleId, @RuleName, @group, @values, @Status, @Severity, @triggered, @Description, @RunbookUrl, @conditions, @ValueAtTrigger, @PeakValue)
+        """,
+        new
+        {
+            alert.Id,
+            alert.RuleId,
+            alert.RuleName,
+            group = group.ToString(),
+            values = AlertRow.Write(alert.Group),
+            alert.Status,
+            alert.Severity,
+            triggered = alert.TriggeredAt.ToUnixTimeMilliseconds(),
+            alert.Description,
+            alert.RunbookUrl,
+            conditions = AlertRow.Write(alert.Conditions),
+            alert.ValueAtTrigger,
+            alert.PeakValue,
+        });
+
+    public void AddEvent(string alertId, DateTimeOffset at, string kind, string by, string? text) => Run(
+        "insert into alert_events (alert_id, at, kind, by, text) values (@alertId, @at, @kind, @by, @text)",
+        new { alertId, at = at.ToUnixTimeMilliseconds(), kind, by, text });
+
+    public void Acknowledge(string id, DateTimeOffset at, string by) => Run(
+        "update alerts set status = 1, acknowledged_at = @at, acknowledged_by = @by where id = @id",
+        new { id, at = at.ToUnixTimeMilliseconds(), by });
+
+    public void Resolve(string id, DateTimeOffset at, string by, double? value) => Run(
+        "update alerts set status = 2, resolved_at = @at, resolved_by = @by, value_at_resolve = @value where id = @id",
+        new { id, at = at.ToUnixTimeMilliseconds(), by, value });
+
+    public void SavePeak(string id, double peak) => Run("update alerts set peak_value = @peak where id = @id", new { id, peak });
+
+    public void CountTriggered(string ruleId, DateTimeOffset at) => Run(
+        """
+        insert into rule_counters (rule_id, trigger_count, last_triggered) values (@ruleId, 1, @at)
+        on conflict (rule_id) do update set trigger_count = trigger_count + 1, last_triggered = excluded.last_triggered
+        """,
+        new { ruleId, at = at.ToUnixTimeMilliseconds() });
+
+    public void CountSuppressed(string ruleId) => Run(
+        """
+        insert into rule_counters (rule_id, suppressed_count) values (@ruleId, 1)
+        on conflict (rule_id) do update set suppressed_count = suppressed_count + 1
+        """,
+        new { ruleId });
+
+    /// <summary>Puts messages into the outbox; one that is not to be sent is kept with its reason.</summary>
+    public void Owe(Alert alert, IEnumerable<NewDelivery> messages, DateTimeOffset at)
+    {
+        foreach (var message in messages)
+        {
+            var now = at.ToUnixTimeMilliseconds();
+            Run(
+                """
+                insert into deliveries (id, alert_id, channel_id, event, status, reason, payload, created_at, next_attempt_at)
+                values (@id, @alert, @channel, @event, @status, @reason, @payload, @now, @due)
+                """,
+                new
+                {
+                    id = "msg_" + Guid.CreateVersion7(at).ToString("N"),
+                    alert = alert.Id,
+                    channel = message.ChannelId,
+                    @event = message.Event,
+                    status = message.Decision.Send ? DeliveryStatus.Pending : DeliveryStatus.Skipped,
+                    reason = message.Decision.Reason,
+                    payload = AlertMessage.Write(message.Event, at, alert),
+                    now,
+                    due = message.Decision.Send ? now : (long?)null,
+                });
+        }
+    }
+
+    /// <summary>Whoever was told of the opening is told of what people did with it.</summary>
+    public void OweToThoseTold(string alertId, string @event, DateTimeOffset at)
+    {
+        var told = connection.Query<string>(
+            "select distinct channel_id from deliveries where alert_id = @alertId and event = 'alert.opened' and status <> @skipped",
+            new { alertId, skipped = DeliveryStatus.Skipped },
+            transaction);
+        Owe(Alert(alertId), told.Select(channel => new NewDelivery(channel, @event, NotificationDecision.Yes)), at);
+    }
+
+    private Alert? Find(string where, object parameters) => connection
+        .QuerySingleOrDefault<AlertRow>($"select {AlertRow.Columns} from alerts where {where}", parameters, transaction)?.ToAlert();
+
+    private void Run(string sql, object parameters) => connection.Execute(sql, parameters, transaction);
+}

@@ -1,0 +1,86 @@
+using Dapper;
+using Gateway.Alerting.History;
+using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.Windows;
+using Microsoft.Data.Sqlite;
+
+namespace Gateway.Alerting.Storage.Sqlite;
+
+/// <summary>Alerts, their states and their outbox in SQLite.</summary>
+internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter writer, AlertOpening opening, OutboxSignal outbox) : IAlertStore
+{
+    public Task<IReadOnlyList<SavedAlertState>> LoadStatesAsync(CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        var rows = connection.Query<(string RuleId, string GroupKey, string State)>("select rule_id, group_key, state from alert_states");
+        return Task.FromResult<IReadOnlyList<SavedAlertState>>(
+            [.. rows.Select(row => new SavedAlertState(row.RuleId, GroupKey.Parse(row.GroupKey), AlertRow.Read<AlertState>(row.State)))]);
+    }
+
+    public async Task<IReadOnlyList<Alert>> RecordAsync(IReadOnlyList<AlertTransition> transitions, CancellationToken cancellationToken)
+    {
+        var changed = await writer.WriteAsync((connection, transaction) => Record(transitions, new(connection, transaction)), cancellationToken);
+        outbox.Raise();
+        return changed;
+    }
+
+    private List<Alert> Record(IReadOnlyList<AlertTransition> transitions, AlertTransaction tables)
+    {
+        foreach (var latest in transitions.GroupBy(transition => (transition.Rule.Id, transition.Evaluation.Group)).Select(same => same.Last()))
+        {
+            tables.SaveState(latest);
+        }
+
+        var changed = new List<string>();
+        foreach (var transition in transitions)
+        {
+            var alertId = Apply(transition, tables);
+            if (alertId is not null)
+            {
+                changed.Add(alertId);
+            }
+        }
+
+        return [.. changed.Distinct().Select(tables.Alert)];
+    }
+
+    /// <returns>The id of the alert that was opened or changed.</returns>
+    private string? Apply(AlertTransition transition, AlertTransaction tables)
+    {
+        var open = tables.UnresolvedAlert(transition.Rule.Id, transition.Evaluation.Group);
+        switch (transition.Kind)
+        {
+            case AlertTransitionKind.Opened when open is null:
+                return Open(transition, tables);
+            case AlertTransitionKind.Opened:
+                tables.AddEvent(open.Id, transition.Evaluation.At, "fired_again", Alert.ByEngine, AlertOpening.Describe(transition));
+                return open.Id;
+            case AlertTransitionKind.Suppressed:
+                tables.CountSuppressed(transition.Rule.Id);
+                return null;
+            case AlertTransitionKind.Repeated when open is { Status: AlertStatus.Open }:
+                tables.Owe(open, opening.Messages(transition), transition.Evaluation.At);
+                return null;
+            case AlertTransitionKind.Resolved when open is not null && transition.Rule.Definition.AutoResolve:
+                tables.Resolve(open.Id, transition.Evaluation.At, Alert.ByEngine, transition.Evaluation.Leading?.Actual);
+                tables.AddEvent(open.Id, transition.Evaluation.At, "resolved", Alert.ByEngine, null);
+                tables.Owe(tables.Alert(open.Id), opening.Messages(transition), transition.Evaluation.At);
+                return open.Id;
+            case null when open is not null && transition.State.Peak is { } peak:
+                tables.SavePeak(open.Id, peak);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private string Open(AlertTransition transition, AlertTransaction tables)
+    {
+        var alert = AlertOpening.Open(transition);
+        tables.Insert(alert, transition.Evaluation.Group);
+        tables.AddEvent(alert.Id, alert.TriggeredAt, "opened", Alert.ByEngine, alert.Description);
+        tables.CountTriggered(transition.Rule.Id, alert.TriggeredAt);
+        tables.Owe(alert, opening.Messages(transition), alert.TriggeredAt);
+        return alert.Id;
+    }
+}
