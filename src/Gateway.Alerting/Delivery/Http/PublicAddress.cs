@@ -18,6 +18,7 @@ public static class PublicAddress
     ];
 
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+    private static readonly IPNetwork Compatible = IPNetwork.Parse("::/96");
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
 
     public static bool IsPublic(IPAddress address)
@@ -35,7 +36,8 @@ public static class PublicAddress
         }
 
         var bytes = address.GetAddressBytes();
-        return address.IsIPv4MappedToIPv6 || Nat64.Contains(address) || bytes.AsSpan(0, 12).IndexOfAnyExcept((byte)0) < 0 && bytes[15] > 1
+        var isCompatible = Compatible.Contains(address) && !address.Equals(IPAddress.IPv6Loopback) && !address.Equals(IPAddress.IPv6Any);
+        return address.IsIPv4MappedToIPv6 || Nat64.Contains(address) || isCompatible
             ? new(bytes.AsSpan(12, 4))
             : SixToFour.Contains(address) ? new(bytes.AsSpan(2, 4)) : address;
     }

@@ -1,0 +1,75 @@
+using System.Net;
+using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Delivery.Channels.Webhook;
+using Gateway.Alerting.Delivery.Http;
+using Gateway.Alerting.Lifecycle;
+
+namespace Gateway.Alerting.Tests.Delivery;
+
+/// <summary>The pure decisions of delivery, as tables.</summary>
+public class DeliveryRulesTests
+{
+    [Theory]
+    [InlineData(1, 0.5, null, 5)]
+    [InlineData(1, 0.0, null, 4.5)]
+    [InlineData(1, 1.0, null, 5.5)]
+    [InlineData(2, 0.5, null, 30)]
+    [InlineData(7, 0.5, null, 21600)]
+    [InlineData(1, 0.5, 60.0, 60)]
+    [InlineData(3, 0.5, 1.0, 120)]
+    public void RetrySchedule_Next_WaitsAsDocumented(int failed, double chance, double? retryAfter, double expected) =>
+        Assert.Equal(TimeSpan.FromSeconds(expected), RetrySchedule.Default.Next(failed, retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null, chance));
+
+    [Fact]
+    public void RetrySchedule_AfterTheLastWait_GivesUp() => Assert.Null(RetrySchedule.Default.Next(8, null, 0.5));
+
+    [Theory]
+    [InlineData(200, DeliveryResult.Delivered)]
+    [InlineData(204, DeliveryResult.Delivered)]
+    [InlineData(301, DeliveryResult.Retryable)]
+    [InlineData(400, DeliveryResult.Rejected)]
+    [InlineData(401, DeliveryResult.Rejected)]
+    [InlineData(403, DeliveryResult.Rejected)]
+    [InlineData(404, DeliveryResult.Rejected)]
+    [InlineData(408, DeliveryResult.Retryable)]
+    [InlineData(410, DeliveryResult.Rejected)]
+    [InlineData(429, DeliveryResult.Retryable)]
+    [InlineData(503, DeliveryResult.Retryable)]
+    public void WebhookAnswer_Judge_FollowsTheStandard(int status, DeliveryResult expected) => Assert.Equal(expected, WebhookAnswer.Judge(status, null).Result);
+
+    [Fact]
+    public void Decide_ChannelNotConfigured_SaysSo() =>
+        Assert.Equal(new NotificationDecision(false, "not configured"), NotificationDecision.Decide(AlertTransitionKind.Opened, null, sendResolved: true));
+
+    [Theory]
+    [InlineData(AlertTransitionKind.Opened, false, false, true)]
+    [InlineData(AlertTransitionKind.Resolved, true, true, true)]
+    [InlineData(AlertTransitionKind.Resolved, false, true, false)]
+    [InlineData(AlertTransitionKind.Resolved, true, false, false)]
+    public void Decide_Resolved_NeedsRuleAndChannel(AlertTransitionKind kind, bool rule, bool channel, bool send) =>
+        Assert.Equal(send, NotificationDecision.Decide(kind, new("c", "webhook", SendResolved: channel), rule).Send);
+
+    [Theory]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("2606:4700:4700::1111", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("172.32.0.1", true)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("::1", false)]
+    [InlineData("::", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00:ec2::254", false)]
+    [InlineData("::ffff:127.0.0.1", false)]
+    [InlineData("::ffff:8.8.8.8", true)]
+    [InlineData("64:ff9b::a00:1", false)]
+    [InlineData("64:ff9b::808:808", true)]
+    [InlineData("2002:7f00:1::", false)]
+    [InlineData("::127.0.0.1", false)]
+    public void PublicAddress_IsPublic_SeesThroughEveryDisguise(string address, bool expected) => Assert.Equal(expected, PublicAddress.IsPublic(IPAddress.Parse(address)));
+}

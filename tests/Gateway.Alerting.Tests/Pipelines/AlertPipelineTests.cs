@@ -1,0 +1,212 @@
+using Gateway.Alerting.Calls;
+using Gateway.Alerting.Lifecycle;
+using Gateway.Testing;
+
+namespace Gateway.Alerting.Tests.Pipelines;
+
+/// <summary>Rules as timelines: what happened when, and what the world was told when.</summary>
+public class AlertPipelineTests
+{
+    private const string ErrorRate = """
+        { "name": "Errors", "time_window": "10s", "cooldown": "30s",
+          "conditions": [ { "metric": "error_rate", "operator": ">=", "threshold": 50, "min_requests": 4 } ] }
+        """;
+
+    [Fact]
+    public void Rule_Breached_OpensAtTheNextTickAndResolvesWhenTheWindowHasMovedOn()
+    {
+        using var bench = new PipelineBench(ErrorRate);
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(1);
+        Assert.Equal(["12:00:01 opened"], bench.Told());
+
+        bench.Pass(30);
+        Assert.Equal(["12:00:10 resolved"], bench.Told());
+    }
+
+    [Fact]
+    public void Rule_BelowMinRequests_IsNotMetAndSaysSo()
+    {
+        using var bench = new PipelineBench(ErrorRate);
+        bench.Call(CallOutcome.ServerError, 3);
+        bench.Pass(1);
+
+        Assert.Empty(bench.Told());
+        var evaluation = bench.Rule.Evaluate(bench.Windows, default, bench.Now, default);
+        Assert.Equal("3 of 4 requests", evaluation.Conditions[0].Reason);
+    }
+
+    [Fact]
+    public void Rule_FiringAgainWithinCooldown_IsCountedAndOpensNothing()
+    {
+        using var bench = new PipelineBench(ErrorRate);
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(12);
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(12);
+
+        Assert.Equal(["12:00:01 opened", "12:00:10 resolved", "12:00:13 suppressed"], bench.Told());
+    }
+
+    [Fact]
+    public void Rule_FiringThatOutlastsTheCooldown_OpensWhenItHasPassed()
+    {
+        using var bench = new PipelineBench(ErrorRate);
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(12);
+        for (var second = 0; second < 30; second++)
+        {
+            bench.Call(CallOutcome.ServerError, 4);
+            bench.Pass(1);
+        }
+
+        Assert.Equal(["12:00:01 opened", "12:00:10 resolved", "12:00:13 suppressed", "12:00:31 opened"], bench.Told());
+    }
+
+    [Fact]
+    public void Rule_WithFor_FiresOnlyWhenItHasHeldThatLong()
+    {
+        using var bench = new PipelineBench(ErrorRate.Replace("\"cooldown\"", "\"for\": \"5s\", \"cooldown\"", StringComparison.Ordinal));
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(5);
+        Assert.Empty(bench.Told());
+
+        bench.Pass(1);
+        Assert.Equal(["12:00:06 opened"], bench.Told());
+    }
+
+    [Fact]
+    public void Rule_PendingThatClears_TellsNobody()
+    {
+        using var bench = new PipelineBench(ErrorRate.Replace("\"cooldown\"", "\"for\": \"20s\", \"cooldown\"", StringComparison.Ordinal));
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(40);
+
+        Assert.Empty(bench.Told());
+        Assert.Equal(AlertPhase.Normal, bench.Memory.PhaseOf(bench.Rule.Id));
+    }
+
+    [Fact]
+    public void Rule_WithKeepFiringFor_ResolvesLaterAndNotAtAllWhenItComesBack()
+    {
+        using var bench = new PipelineBench(ErrorRate.Replace("\"cooldown\"", "\"keep_firing_for\": \"15s\", \"cooldown\"", StringComparison.Ordinal));
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(20);
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(40);
+
+        Assert.Equal(["12:00:01 opened", "12:00:45 resolved"], bench.Told());
+    }
+
+    [Fact]
+    public void Rule_WithRepeatInterval_RepeatsWhileItFires()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Any call", "time_window": "5m", "repeat_interval": "2m", "conditions": [ { "metric": "total_requests", "operator": ">", "value": 0 } ] }
+            """);
+        bench.Call();
+        bench.Pass(360);
+
+        Assert.Equal(["12:00:01 opened", "12:02:01 repeated", "12:04:01 repeated", "12:05:00 resolved"], bench.Told());
+    }
+
+    [Fact]
+    public void Rule_GroupedByModel_GivesEachGroupItsOwnAlertAndClock()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Per model", "time_window": "10s", "group_by": ["model"],
+              "conditions": [ { "metric": "errors", "operator": ">=", "threshold": 2 } ] }
+            """);
+        bench.Call(CallOutcome.ServerError, 2, model: "a");
+        bench.Pass(3);
+        bench.Call(CallOutcome.ServerError, 2, model: "b");
+        bench.Pass(20);
+
+        Assert.Equal(["12:00:01 opened a", "12:00:04 opened b", "12:00:10 resolved a", "12:00:13 resolved b"], bench.Told());
+    }
+
+    [Fact]
+    public void Rule_WithRecovery_ClearsOnlyPastIt()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Requests", "time_window": "10s", "conditions": [ { "metric": "total_requests", "operator": ">", "threshold": 10, "recovery": 4 } ] }
+            """);
+        bench.Call(count: 6);
+        bench.Pass(3);
+        bench.Call(count: 5);
+        bench.Pass(20);
+
+        // At 12:00:10 six have left and five remain: under the threshold, over the recovery value.
+        Assert.Equal(["12:00:04 opened", "12:00:13 resolved"], bench.Told());
+    }
+
+    [Fact]
+    public void Rule_NestedLogic_HoldsAsWritten()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Nested", "time_window": "10s", "logic": { "type": "AND", "conditions": [
+                { "metric": "total_requests", "operator": ">", "threshold": 1 },
+                { "type": "OR", "conditions": [
+                    { "metric": "errors", "operator": ">", "threshold": 5 },
+                    { "type": "NOT", "conditions": [ { "metric": "total_cost", "operator": "<", "threshold": 1 } ] } ] } ] } }
+            """);
+        bench.Call(count: 2);
+        bench.Pass(2);
+        Assert.Empty(bench.Told());
+
+        bench.Call(cost: 2);
+        bench.Pass(1);
+        Assert.Equal(["12:00:03 opened"], bench.Told());
+    }
+
+    [Fact]
+    public void BudgetRule_AsTheFieldWritesIt_FiresOnCostAndChange()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Budget Spike Alert",
+              "logic": { "type": "AND", "conditions": [
+                { "metric": "daily_cost", "operator": ">", "threshold": 500 },
+                { "metric": "cost_change_percent", "operator": ">", "threshold": 20 } ] },
+              "time_window": 30, "cooldown": 60, "priority": "high",
+              "actions": { "channels": ["email", "slack_webhook"] } }
+            """);
+        bench.Call(cost: 501);
+        bench.Pass(1);
+        Assert.Empty(bench.Told());
+        Assert.Equal("no baseline", bench.Rule.Evaluate(bench.Windows, default, bench.Now, default).Conditions[1].Reason);
+
+        bench.Publish(Some.Call(Some.Noon.AddDays(-1).AddHours(-1), costUsd: 417));
+        bench.Pass(1);
+        Assert.Equal(["12:00:02 opened"], bench.Told());
+    }
+
+    [Fact]
+    public void Pipeline_StartedAnewFromItsMemory_NeitherRepeatsNorForgets()
+    {
+        using var before = new PipelineBench(ErrorRate);
+        before.Call(CallOutcome.ServerError, 4);
+        before.Pass(5);
+        Assert.Equal(["12:00:01 opened"], before.Told());
+
+        // The windows of the restarted engine are empty here: the firing ends, and the cooldown still runs.
+        using var after = new PipelineBench(ErrorRate, before.Memory, Some.Noon.AddSeconds(8));
+        after.Pass(2);
+        after.Call(CallOutcome.ServerError, 4);
+        after.Pass(2);
+
+        Assert.Equal(["12:00:09 resolved", "12:00:11 suppressed"], after.Told());
+    }
+
+    [Fact]
+    public void Rule_NoCallsWithNoDataAlert_Fires()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Silence", "time_window": "10s", "no_data": "alert", "conditions": [ { "metric": "error_rate", "operator": ">", "threshold": 99 } ] }
+            """);
+        bench.Call();
+        bench.Pass(15);
+
+        Assert.Equal(["12:00:10 opened"], bench.Told());
+    }
+
+}
