@@ -34,7 +34,17 @@ public sealed class SqliteDatabase
     public string FilePath { get; }
 
     /// <summary>For the writer and the migrations only: everything else reads.</summary>
-    public SqliteConnection OpenWriter() => Open(_readWrite);
+    /// <remarks>
+    /// <c>synchronous = NORMAL</c> is a setting of the connection: a commit survives the death of the process at once,
+    /// and the death of the machine once the WAL is synced at the next checkpoint.
+    /// </remarks>
+    public SqliteConnection OpenWriter()
+    {
+        var connection = Open(_readWrite);
+        connection.Run("PRAGMA synchronous = NORMAL");
+        connection.Run("PRAGMA journal_size_limit = 67108864");
+        return connection;
+    }
 
     public SqliteConnection OpenReader() => Open(_readOnly);
 

@@ -1,0 +1,133 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Gateway.Alerting.Calls;
+using Microsoft.Data.Sqlite;
+
+namespace Gateway.Alerting.Storage.Sqlite;
+
+/// <summary>
+/// Reads the call log by keyset: every page is a short read transaction of its own, so a client that reads slowly
+/// neither holds back the WAL's checkpoint nor sees a call twice.
+/// </summary>
+public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog
+{
+    private const int StreamPage = 1000;
+
+    private readonly NameTexts _names = new();
+
+    public Task<CallPage> ListAsync(CallFilter filter, int limit, string? cursor, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var after = cursor is null ? CallCursor.Newest : CallCursor.Parse(cursor);
+        // SQLite's asynchronous calls are synchronous: the work is taken off the caller's thread here, once.
+        return Task.Run(
+            () =>
+            {
+                // One more than asked for tells whether there is a next page.
+                var (calls, places) = NewestFirst(filter, limit + 1, after, cancellationToken);
+                return calls.Count <= limit
+                    ? new CallPage(calls, null)
+                    : new CallPage(calls[..limit], places[limit - 1].ToString());
+            },
+            cancellationToken);
+    }
+
+    public Task<LlmCall?> FindAsync(string id, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var connection = database.OpenReader();
+            return Read(connection, $"{CallRow.Select} WHERE c.id = $id", [("$id", CallIdCode.Encode(id))], CallRow.Seq, cancellationToken).Calls.SingleOrDefault();
+        },
+        cancellationToken);
+
+    public async IAsyncEnumerable<LlmCall> StreamAsync(CallFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = CallCursor.Newest;
+        while (true)
+        {
+            var from = after;
+            var (calls, places) = await Task.Run(() => NewestFirst(filter, StreamPage, from, cancellationToken), cancellationToken);
+            foreach (var call in calls)
+                yield return call;
+
+            if (calls.Count < StreamPage)
+                yield break;
+
+            after = places[^1];
+        }
+    }
+
+    public async IAsyncEnumerable<LlmCall> ReplayAsync(DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = new EndPlace(CallTime.CeilingUs(from), -1);
+        var end = CallTime.CeilingUs(to);
+        while (true)
+        {
+            var start = after;
+            var (calls, places) = await Task.Run(() => OldestEndFirst(start, end, cancellationToken), cancellationToken);
+            foreach (var call in calls)
+                yield return call;
+
+            if (calls.Count < StreamPage)
+                yield break;
+
+            after = places[^1];
+        }
+    }
+
+    private (List<LlmCall> Calls, List<CallCursor> Places) NewestFirst(CallFilter filter, int limit, CallCursor after, CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        var conditions = new CallConditions(connection, filter);
+        if (conditions.MatchNothing)
+            return ([], []);
+
+        return Read(
+            connection,
+            $"""
+            {CallRow.Select}
+            WHERE (c.started_at, c.seq) < ($started, $seq){conditions.Sql}
+            ORDER BY c.started_at DESC, c.seq DESC
+            LIMIT $limit
+            """,
+            [.. conditions.Parameters, ("$started", after.StartedMs), ("$seq", after.Seq), ("$limit", limit)],
+            row => new CallCursor(CallRow.StartedMs(row), CallRow.Seq(row)),
+            cancellationToken);
+    }
+
+    private (List<LlmCall> Calls, List<EndPlace> Places) OldestEndFirst(EndPlace after, long end, CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        return Read(
+            connection,
+            $"""
+            {CallRow.Select}
+            WHERE (c.ended_us, c.seq) > ($ended, $seq) AND c.ended_us < $end
+            ORDER BY c.ended_us, c.seq
+            LIMIT $limit
+            """,
+            [("$ended", after.EndedUs), ("$seq", after.Seq), ("$end", end), ("$limit", StreamPage)],
+            row => new EndPlace(CallRow.EndedUs(row), CallRow.Seq(row)),
+            cancellationToken);
+    }
+
+    private (List<LlmCall> Calls, List<T> Places) Read<T>(
+        SqliteConnection connection, string sql, List<(string Name, object Value)> parameters, Func<SqliteDataReader, T> place, CancellationToken cancellationToken)
+    {
+        using var command = connection.Command(sql, null, CollectionsMarshal.AsSpan(parameters));
+        using var row = command.ExecuteReader();
+        var calls = new List<LlmCall>();
+        var places = new List<T>();
+        while (row.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            calls.Add(CallRow.Read(row, connection, _names));
+            places.Add(place(row));
+        }
+
+        return (calls, places);
+    }
+
+    /// <summary>The place of a call in the order of ends.</summary>
+    private readonly record struct EndPlace(long EndedUs, long Seq);
+}

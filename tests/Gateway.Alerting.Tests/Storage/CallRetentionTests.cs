@@ -1,0 +1,106 @@
+using Gateway.Alerting.Storage;
+using Gateway.Alerting.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Alerting.Tests.Storage;
+
+public sealed class CallRetentionTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Sweep_OverOldAndNew_DeletesOnlyWhatIsTooOldOfEachKind()
+    {
+        await using var test = new TestDatabase();
+        var now = SomeCalls.Noon;
+        foreach (var days in (int[])[29, 31, 89, 91, 729, 731])
+            await test.Store.AppendAsync([SomeCalls.Plain($"{days}") with { StartedAt = now.AddDays(-days) }], Cancellation);
+
+        var sweep = await Retention(test).SweepAsync(Cancellation);
+
+        Assert.Equal(new RetentionSweep(5, 3, 1), sweep);
+        Assert.Equal(["29"], await test.Log.StreamAsync(CallFilter.All, Cancellation).Select(call => call.Id).ToListAsync(Cancellation));
+        Assert.Equal(3, test.Scalar("SELECT count(*) FROM call_minutes"));
+        Assert.Equal(5, test.Scalar("SELECT count(*) FROM call_hours"));
+    }
+
+    [Fact]
+    public async Task Sweep_OfManyBatches_DeletesAllPrunesWordsAndShrinksTheFile()
+    {
+        await using var test = new TestDatabase();
+        var calls = SomeCalls.Traffic(9000).ToList();
+        await test.Store.AppendAsync([.. calls.Select(call => call with { StartedAt = call.StartedAt.AddDays(-40) })], Cancellation);
+        var kept = SomeCalls.Full;
+        await test.Store.AppendAsync([kept], Cancellation);
+        var before = test.Scalar("PRAGMA page_count");
+
+        var sweep = await Retention(test).SweepAsync(Cancellation);
+
+        Assert.Equal(9000, sweep.Calls);
+        Assert.Equal(1, test.Scalar("SELECT count(*) FROM sessions"));
+        Assert.Equal(1, test.Scalar("SELECT count(*) FROM tag_sets"));
+        Assert.Equal(0, test.Scalar("PRAGMA freelist_count"));
+        Assert.True(test.Scalar("PRAGMA page_count") < before);
+        Assert.Equivalent(kept, await test.Log.FindAsync(kept.Id, Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task Sweep_ThatPrunedASession_LetsLaterCallsUseItAgain()
+    {
+        await using var test = new TestDatabase();
+        await test.Store.AppendAsync([SomeCalls.Full with { StartedAt = SomeCalls.Noon.AddDays(-40) }], Cancellation);
+        await Retention(test).SweepAsync(Cancellation);
+
+        await test.Store.AppendAsync([SomeCalls.Plain("other") with { Session = "other" }, SomeCalls.Full], Cancellation);
+
+        Assert.Equivalent(SomeCalls.Full, await test.Log.FindAsync(SomeCalls.Full.Id, Cancellation), strict: true);
+    }
+
+    [Fact]
+    public async Task Service_AnHourLater_SweepsAgain()
+    {
+        await using var test = new TestDatabase();
+        var time = new FakeTimeProvider(SomeCalls.Noon);
+        using var retention = Retention(test, time);
+        await retention.StartAsync(Cancellation);
+        // Young enough for the sweep at the start, too old for the next.
+        await test.Store.AppendAsync([SomeCalls.Plain() with { StartedAt = SomeCalls.Noon.AddDays(-30).AddMinutes(30) }], Cancellation);
+
+        for (var hour = 0; hour < 100_000 && test.Scalar("SELECT count(*) FROM calls") > 0; hour++)
+        {
+            time.Advance(TimeSpan.FromHours(1));
+            await test.Writer.WriteAsync((_, _) => 0, Cancellation);
+        }
+
+        Assert.Equal(0, test.Scalar("SELECT count(*) FROM calls"));
+        await retention.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public void Options_FromWords_AreRead()
+    {
+        var options = RetentionOptions.Read(Configuration(("Calls", "7d"), ("Minutes", "45"), ("Hours", "2160h")));
+
+        Assert.Equal(new RetentionOptions { Calls = TimeSpan.FromDays(7), Minutes = TimeSpan.FromDays(45), Hours = TimeSpan.FromDays(90) }, options);
+        Assert.Equal(new RetentionOptions(), RetentionOptions.Read(Configuration()));
+    }
+
+    [Fact]
+    public void Options_WithMistakes_NameEveryKeyAndWhatIsAllowed()
+    {
+        var fault = Assert.Throws<FormatException>(() => RetentionOptions.Read(Configuration(("Calls", "soon"), ("Hours", "1s"), ("Alrets", "1d"))));
+
+        Assert.Contains("Alerting:Retention:Calls must be a length of time", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("was \"soon\"", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Alerting:Retention:Hours must be at least 1h", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Alerting:Retention:Alrets is not a setting", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static CallRetention Retention(TestDatabase test, TimeProvider? time = null) =>
+        new(test.Writer, new RetentionOptions(), time ?? new FakeTimeProvider(SomeCalls.Noon), NullLogger<CallRetention>.Instance);
+
+    private static IConfiguration Configuration(params (string Key, string Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(value => $"Alerting:Retention:{value.Key}", value => (string?)value.Value)).Build();
+}
