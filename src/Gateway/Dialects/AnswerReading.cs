@@ -11,6 +11,9 @@ public sealed class AnswerReading
     /// <summary>Set (never added to) whenever the provider states usage: it states it cumulatively. Null until it did.</summary>
     public TokenUsage? Usage { get; set; }
 
+    /// <summary><see cref="Usage"/> states the input only so far; the provider states the output at the end of the stream.</summary>
+    public bool OutputPending { get; set; }
+
     /// <summary>What the provider says it charged.</summary>
     public NanoUsd? ReportedCost { get; set; }
 

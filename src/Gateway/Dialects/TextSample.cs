@@ -2,26 +2,78 @@ using System.Text;
 
 namespace Gateway.Dialects;
 
-/// <summary>Remembers the beginning of a text and the length of all of it: enough to estimate its tokens in bounded memory.</summary>
+/// <summary>
+/// Remembers the beginning of a text and the length of all of it: enough to estimate its tokens in bounded memory.
+/// Counted in bytes of UTF-8, so that text can be handed over in pieces cut anywhere, even inside a character.
+/// </summary>
 public sealed class TextSample
 {
-    /// <summary>Characters kept at the most.</summary>
+    /// <summary>Bytes kept at the most.</summary>
     public const int Capacity = 8 * 1024;
 
-    private StringBuilder? _kept;
+    private const int FirstRent = 256;
 
-    /// <summary>Characters of the whole text.</summary>
+    private byte[] _kept = [];
+    private int _keptLength;
+
+    /// <summary>Bytes of the whole text.</summary>
     public long Length { get; private set; }
 
-    public string Kept => _kept?.ToString() ?? "";
+    /// <summary>How many of them were kept.</summary>
+    public int KeptLength => _keptLength;
+
+    /// <summary>The beginning, without a character that was cut in two.</summary>
+    public string Kept => Encoding.UTF8.GetString(_kept, 0, WholeCharacters());
+
+    public void Append(ReadOnlySpan<byte> utf8)
+    {
+        Length += utf8.Length;
+        var room = Math.Min(Capacity - _keptLength, utf8.Length);
+        if (room > 0)
+        {
+            Keep(utf8[..room]);
+        }
+    }
 
     public void Append(ReadOnlySpan<char> text)
     {
-        Length += text.Length;
-        var room = Capacity - (_kept?.Length ?? 0);
-        if (room > 0 && text.Length > 0)
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
+        Append(bytes);
+    }
+
+    private void Keep(ReadOnlySpan<byte> utf8)
+    {
+        var needed = _keptLength + utf8.Length;
+        if (needed > _kept.Length)
         {
-            (_kept ??= new()).Append(text[..Math.Min(room, text.Length)]);
+            Array.Resize(ref _kept, Math.Min(Capacity, Math.Max(needed, Math.Max(FirstRent, _kept.Length * 2))));
         }
+
+        utf8.CopyTo(_kept.AsSpan(_keptLength));
+        _keptLength = needed;
+    }
+
+    private int WholeCharacters()
+    {
+        if (_keptLength == Length)
+        {
+            return _keptLength;
+        }
+
+        // The cut is at the capacity: step back over the bytes of a character that did not fit.
+        var start = _keptLength;
+        while (start > 0 && _keptLength - start < 4 && (_kept[start - 1] & 0xC0) == 0x80)
+        {
+            start--;
+        }
+
+        if (start == 0 || _kept[start - 1] < 0xC0)
+        {
+            return _keptLength;
+        }
+
+        var width = _kept[start - 1] switch { >= 0xF0 => 4, >= 0xE0 => 3, _ => 2 };
+        return _keptLength - (start - 1) < width ? start - 1 : _keptLength;
     }
 }

@@ -1,0 +1,414 @@
+using System.Buffers;
+
+namespace Gateway.Dialects.Json;
+
+/// <summary>What a reader wants of the value that begins.</summary>
+internal enum JsonTake
+{
+    /// <summary>Run over it at memory speed.</summary>
+    Skip,
+
+    /// <summary>Enter the object or array and ask about each value in it.</summary>
+    Descend,
+
+    /// <summary>The unescaped bytes of a string, in pieces.</summary>
+    Text,
+
+    /// <summary>The value as it is written, in pieces.</summary>
+    Raw,
+}
+
+internal enum JsonKind
+{
+    Object,
+    Array,
+    String,
+    Scalar,
+}
+
+/// <summary>
+/// Reads one JSON document as its bytes pass, cut anywhere, without ever holding it: memory is a few hundred bytes whatever the size.
+/// It looks only at what a derived reader asks for and is lenient about the rest; a document it cannot follow ends the reading (<see cref="Broken"/>).
+/// </summary>
+/// <remarks>
+/// A carried-over <c>Utf8JsonReader</c> rereads an unfinished string on every piece, which is quadratic for a long prompt;
+/// here each byte is looked at once, strings by vectorised search.
+/// </remarks>
+internal abstract class JsonScanner
+{
+    private const int MaxDepth = 64;
+    private const int MaxKey = 64;
+
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
+    private static readonly SearchValues<byte> ScalarEnd = SearchValues.Create(",]}: \t\r\n\"[{"u8);
+
+    private enum State : byte
+    {
+        Root,
+        Value,
+        FirstValue,
+        FirstKey,
+        NextKey,
+        Key,
+        Colon,
+        After,
+        Text,
+        Scalar,
+        Tree,
+        Done,
+        Broken,
+    }
+
+    private readonly byte[] _key = new byte[MaxKey];
+    private int _keyLength;
+    private State _state;
+    private ulong _objects;
+    private long _base;
+    private JsonStringDecoder _decoder;
+    private bool _raw;
+    private int _treeDepth;
+    private bool _treeInString;
+    private bool _treeEscaped;
+
+    /// <summary>The document was read up to its last brace.</summary>
+    public bool Complete => _state == State.Done;
+
+    /// <summary>It is no JSON that can be followed, or the reader gave it up.</summary>
+    public bool Broken => _state == State.Broken;
+
+    /// <summary>Entered objects and arrays around the current value; 0 at the root.</summary>
+    protected int Depth { get; private set; }
+
+    /// <summary>The member the value belongs to; inside an array, the last member seen. Empty when longer than any we ask for.</summary>
+    protected ReadOnlySpan<byte> Key => _key.AsSpan(0, Math.Max(_keyLength, 0));
+
+    /// <summary>Where the value begins, in bytes from the start.</summary>
+    protected long ValueOffset { get; private set; }
+
+    protected abstract JsonTake OnValue(JsonKind kind);
+
+    /// <summary>A piece of a string taken as <see cref="JsonTake.Text"/>; pieces may end inside a character.</summary>
+    protected virtual void OnText(ReadOnlySpan<byte> utf8)
+    {
+    }
+
+    /// <summary>A piece of a value taken as <see cref="JsonTake.Raw"/>.</summary>
+    protected virtual void OnRaw(ReadOnlySpan<byte> json)
+    {
+    }
+
+    /// <summary>A value at <see cref="Depth"/> has ended, just before <paramref name="end"/>.</summary>
+    protected virtual void OnEnd(long end)
+    {
+    }
+
+    /// <summary>Stops the reading for good.</summary>
+    protected void GiveUp() => _state = State.Broken;
+
+    public void Read(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        while (at < bytes.Length && _state < State.Done)
+        {
+            at = _state switch
+            {
+                State.Text or State.Key => ReadString(bytes, at),
+                State.Tree => ReadTree(bytes, at),
+                State.Scalar => ReadScalar(bytes, at),
+                _ => ReadStructure(bytes, at),
+            };
+        }
+
+        _base += bytes.Length;
+    }
+
+    private int ReadStructure(ReadOnlySpan<byte> bytes, int at)
+    {
+        var c = bytes[at];
+        if (c is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' || IsByteOrderMark(c, at))
+        {
+            return at + 1;
+        }
+
+        switch (_state)
+        {
+            case State.FirstValue when c == ']':
+                return Close(at);
+            case State.Root or State.Value or State.FirstValue:
+                return Begin(c, at);
+            case State.FirstKey or State.NextKey when c == '"':
+                _keyLength = 0;
+                _state = State.Key;
+                return at + 1;
+            case State.FirstKey or State.NextKey when c == '}':
+                return Close(at);
+            case State.Colon when c == ':':
+                _state = State.Value;
+                return at + 1;
+            case State.After when c == ',':
+                _state = InObject ? State.NextKey : State.Value;
+                return at + 1;
+            case State.After when c == (InObject ? '}' : ']'):
+                return Close(at);
+            default:
+                GiveUp();
+                return at;
+        }
+    }
+
+    private bool InObject => (_objects & (1UL << (Depth - 1))) != 0;
+
+    private bool IsByteOrderMark(byte c, int at) => _state == State.Root && _base + at < 3 && c is 0xEF or 0xBB or 0xBF;
+
+    private int Begin(byte c, int at)
+    {
+        ValueOffset = _base + at;
+        return c switch
+        {
+            (byte)'{' => Enter(JsonKind.Object, at),
+            (byte)'[' => Enter(JsonKind.Array, at),
+            (byte)'"' => BeginString(at),
+            (byte)'-' or (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') => BeginScalar(at),
+            _ => Refuse(at),
+        };
+    }
+
+    private int Refuse(int at)
+    {
+        GiveUp();
+        return at;
+    }
+
+    private int Enter(JsonKind kind, int at)
+    {
+        var take = OnValue(kind);
+        if (_state == State.Broken)
+        {
+            return at;
+        }
+
+        if (take != JsonTake.Descend || Depth == MaxDepth)
+        {
+            return BeginTree(take, at);
+        }
+
+        var bit = 1UL << Depth++;
+        _objects = kind == JsonKind.Object ? _objects | bit : _objects & ~bit;
+        _state = kind == JsonKind.Object ? State.FirstKey : State.FirstValue;
+        return at + 1;
+    }
+
+    private int BeginString(int at)
+    {
+        var take = OnValue(JsonKind.String);
+        if (_state == State.Broken)
+        {
+            return at;
+        }
+
+        if (take != JsonTake.Text)
+        {
+            return BeginTree(take, at);
+        }
+
+        _state = State.Text;
+        return at + 1;
+    }
+
+    private int BeginScalar(int at)
+    {
+        var take = OnValue(JsonKind.Scalar);
+        if (_state != State.Broken)
+        {
+            _raw = take == JsonTake.Raw;
+            _state = State.Scalar;
+        }
+
+        return at;
+    }
+
+    private int BeginTree(JsonTake take, int at)
+    {
+        _raw = take == JsonTake.Raw;
+        _treeDepth = 0;
+        _treeInString = false;
+        _state = State.Tree;
+        return at;
+    }
+
+    private int Close(int at)
+    {
+        Depth--;
+        return Finish(at + 1);
+    }
+
+    private int Finish(int end)
+    {
+        _state = Depth == 0 ? State.Done : State.After;
+        OnEnd(_base + end);
+        return end;
+    }
+
+    private int ReadScalar(ReadOnlySpan<byte> bytes, int at)
+    {
+        var length = bytes[at..].IndexOfAny(ScalarEnd);
+        var end = length < 0 ? bytes.Length : at + length;
+        if (_raw)
+        {
+            OnRaw(bytes[at..end]);
+        }
+
+        return length < 0 ? end : Finish(end);
+    }
+
+    private int ReadString(ReadOnlySpan<byte> bytes, int at)
+    {
+        while (at < bytes.Length)
+        {
+            if (_decoder.InEscape)
+            {
+                DecodeEscape(bytes[at++]);
+                continue;
+            }
+
+            var rest = bytes[at..];
+            var hit = rest.IndexOfAny((byte)'"', (byte)'\\');
+            EmitRun(hit < 0 ? rest : rest[..hit]);
+            if (hit < 0)
+            {
+                return bytes.Length;
+            }
+
+            at += hit + 1;
+            if (rest[hit] == '"')
+            {
+                return EndString(at);
+            }
+
+            _decoder.BeginEscape();
+        }
+
+        return at;
+    }
+
+    private void EmitRun(ReadOnlySpan<byte> run)
+    {
+        if (run.IsEmpty)
+        {
+            return;
+        }
+
+        Span<byte> orphan = stackalloc byte[JsonStringDecoder.MaxBytes];
+        Emit(orphan[.._decoder.Flush(orphan)]);
+        Emit(run);
+    }
+
+    private void DecodeEscape(byte c)
+    {
+        Span<byte> decoded = stackalloc byte[JsonStringDecoder.MaxBytes];
+        Emit(decoded[.._decoder.Push(c, decoded)]);
+    }
+
+    private int EndString(int at)
+    {
+        Span<byte> orphan = stackalloc byte[JsonStringDecoder.MaxBytes];
+        Emit(orphan[.._decoder.Flush(orphan)]);
+        if (_state == State.Key)
+        {
+            _state = State.Colon;
+            return at;
+        }
+
+        return Finish(at);
+    }
+
+    private void Emit(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            return;
+        }
+
+        if (_state == State.Text)
+        {
+            OnText(utf8);
+        }
+        else if (_keyLength >= 0 && _keyLength + utf8.Length <= MaxKey)
+        {
+            utf8.CopyTo(_key.AsSpan(_keyLength));
+            _keyLength += utf8.Length;
+        }
+        else
+        {
+            _keyLength = -1;
+        }
+    }
+
+    private int ReadTree(ReadOnlySpan<byte> bytes, int at)
+    {
+        var start = at;
+        while (at < bytes.Length)
+        {
+            at = _treeInString ? SkipInString(bytes, at) : SkipStructure(bytes, at);
+            if (_treeDepth == 0 && !_treeInString)
+            {
+                EmitRaw(bytes[start..at]);
+                return Finish(at);
+            }
+        }
+
+        EmitRaw(bytes[start..at]);
+        return at;
+    }
+
+    private void EmitRaw(ReadOnlySpan<byte> json)
+    {
+        if (_raw)
+        {
+            OnRaw(json);
+        }
+    }
+
+    private int SkipInString(ReadOnlySpan<byte> bytes, int at)
+    {
+        if (_treeEscaped)
+        {
+            _treeEscaped = false;
+            return at + 1;
+        }
+
+        var hit = bytes[at..].IndexOfAny((byte)'"', (byte)'\\');
+        if (hit < 0)
+        {
+            return bytes.Length;
+        }
+
+        _treeEscaped = bytes[at + hit] == '\\';
+        _treeInString = _treeEscaped;
+        return at + hit + 1;
+    }
+
+    private int SkipStructure(ReadOnlySpan<byte> bytes, int at)
+    {
+        var hit = bytes[at..].IndexOfAny(Structure);
+        if (hit < 0)
+        {
+            return bytes.Length;
+        }
+
+        switch (bytes[at + hit])
+        {
+            case (byte)'"':
+                _treeInString = true;
+                break;
+            case (byte)'{' or (byte)'[':
+                _treeDepth++;
+                break;
+            default:
+                _treeDepth--;
+                break;
+        }
+
+        return at + hit + 1;
+    }
+}
