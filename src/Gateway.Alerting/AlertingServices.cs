@@ -6,6 +6,7 @@ using Gateway.Alerting.Delivery.Http;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Pipelines;
+using Gateway.Alerting.Pricing;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Storage.Sqlite;
@@ -30,7 +31,7 @@ public static class AlertingServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TimeProviderScheduler>();
         services.AddSingleton<SystemHealth>();
-        services.AddStorage();
+        services.AddStorage(configuration);
         services.AddCalls();
         services.AddRules();
         services.AddEngine();
@@ -51,10 +52,16 @@ public static class AlertingServices
         services.AddSingleton<IValidateOptions<AlertingOptions>, AlertingOptionsValidator>();
     }
 
-    private static void AddStorage(this IServiceCollection services)
+    private static void AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(provider => new SqliteDatabase(provider.Alerting().Database, provider.ContentRoot()));
         services.AddSingleton<SqliteWriter>();
+        services.AddSingleton<SqliteCallStore>();
+        services.AddSingleton<ICallStore>(provider => provider.GetRequiredService<SqliteCallStore>());
+        services.AddSingleton<ICallLog, SqliteCallLog>();
+        services.AddSingleton<ICallRollups, SqliteCallRollups>();
+        services.AddSingleton(RetentionOptions.Read(configuration));
+        services.AddHostedService<CallRetention>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<AlertOpening>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
@@ -67,6 +74,13 @@ public static class AlertingServices
     {
         services.AddSingleton<CallFeed>();
         services.AddSingleton<InFlightCalls>();
+        services.AddSingleton<CallImport>();
+        services.AddSingleton<GenAiInstruments>();
+        services.AddSingleton<IPriceBook>(provider => new LivePriceBook(
+            Path.GetFullPath(provider.Alerting().Prices, provider.ContentRoot()),
+            provider.GetRequiredService<SystemHealth>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LivePriceBook>>()));
     }
 
     private static void AddRules(this IServiceCollection services)

@@ -1,5 +1,6 @@
 using Gateway.Alerting.Metrics;
 using Gateway.Alerting.Rules.Reading;
+using Gateway.Alerting.Text;
 using Gateway.Alerting.Windows;
 
 namespace Gateway.Alerting.Rules;
@@ -53,7 +54,7 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             var root = BindNode(rule.Logic, grouping);
             foreach (var channel in rule.Channels?.Where(channel => !channelIds.Contains(ChannelIds.Canonical(channel))) ?? [])
             {
-                Mistake("actions.channels", $"unknown channel '{channel}'; {NearName.Hint(channel, channelIds)}");
+                Mistake("actions.channels", $"unknown channel '{channel}'; {NearestName.Hint(channel, channelIds)}");
             }
 
             return Mistakes.Count == 0 ? new(rule, grouping, root, _conditions) : null;
@@ -71,7 +72,7 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             var metric = MetricCatalog.Find(condition.Metric);
             if (metric is null)
             {
-                Mistake("logic", $"unknown metric '{condition.Metric}'; {NearName.Hint(condition.Metric, [.. MetricCatalog.All.Select(known => known.Name)])}");
+                Mistake("logic", $"unknown metric '{condition.Metric}'; {NearestName.Hint(condition.Metric, [.. MetricCatalog.All.Select(known => known.Name)])}");
             }
 
             CheckRecovery(condition);
@@ -105,7 +106,7 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
         {
             if (!Dimension.TryGroup(name, out var dimension))
             {
-                Mistake("group_by", $"unknown dimension '{name}'; {NearName.Hint(name, Dimension.GroupNames)}");
+                Mistake("group_by", $"unknown dimension '{name}'; {NearestName.Hint(name, Dimension.GroupNames)}");
             }
 
             return dimension;
@@ -118,7 +119,7 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
                 return new(dimension, part.Value);
             }
 
-            Mistake("logic", $"unknown filter '{part.Key}'; {NearName.Hint(part.Key, Dimension.FilterNames)}");
+            Mistake("logic", $"unknown filter '{part.Key}'; {NearestName.Hint(part.Key, Dimension.FilterNames)}");
             return null;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Gateway.Alerting.Text;
 using Gateway.Alerting.Time;
 
 namespace Gateway.Alerting.Rules.Reading;
@@ -155,7 +156,7 @@ internal sealed class FieldReader
     {
         foreach (var (name, value) in _object.Members.Where(member => !_known.Contains(member.Name) && !member.Name.StartsWith('$')))
         {
-            _mistakes.Add(value, $"unknown field '{name}'; {NearName.Hint(name, _known)}");
+            _mistakes.Add(value, $"unknown field '{name}'; {NearestName.Hint(name, _known)}");
         }
     }
 

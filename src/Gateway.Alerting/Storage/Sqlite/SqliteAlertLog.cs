@@ -28,7 +28,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
             rule = filter.RuleId,
             from = filter.From?.ToUnixTimeMilliseconds(),
             to = filter.To?.ToUnixTimeMilliseconds(),
-            search = filter.Search is { } text ? $"%{Escape(text)}%" : null,
+            search = filter.Search is { } text ? LikePattern.Containing(text) : null,
             limit,
             offset,
         };
@@ -63,8 +63,6 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
             .Select(row => row.ToSummary());
         return Task.FromResult<AlertDetail?>(new(alert, [.. timeline], [.. deliveries]));
     }
-
-    private static string Escape(string text) => text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     private sealed record DeliveryRow(string id, string channel_id, string @event, long status, string? reason, long attempts, long created_at, long? sent_at, long? next_attempt_at)
     {

@@ -19,9 +19,9 @@ internal sealed class SqliteDeliveryOutbox(SqliteDatabase database, SqliteWriter
         using var connection = database.OpenReader();
         var rows = connection.Query<DueRow>(
             $"""
-            select d.id, d.alert_id, d.channel_id, d.event, d.payload, d.attempts, min(d.seq) as first
-            {Sendable} and d.next_attempt_at <= @now
-            group by d.channel_id
+            select id, alert_id, channel_id, event, payload, attempts from deliveries
+            where seq in (select min(d.seq) {Sendable} and d.next_attempt_at <= @now group by d.channel_id)
+            order by seq
             """,
             new { busy = AlertRow.Write(busyChannels), now = now.ToUnixTimeMilliseconds() });
         return Task.FromResult<IReadOnlyList<Delivery.Delivery>>(
@@ -68,5 +68,5 @@ internal sealed class SqliteDeliveryOutbox(SqliteDatabase database, SqliteWriter
 
     public Task WaitForNewAsync(CancellationToken cancellationToken) => signal.WaitAsync(cancellationToken);
 
-    private sealed record DueRow(string id, string? alert_id, string channel_id, string @event, string payload, long attempts, long first);
+    private sealed record DueRow(string id, string? alert_id, string channel_id, string @event, string payload, long attempts);
 }

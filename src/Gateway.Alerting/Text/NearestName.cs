@@ -1,4 +1,4 @@
-namespace Gateway.Alerting.Pricing;
+namespace Gateway.Alerting.Text;
 
 /// <summary>Which allowed name was probably meant.</summary>
 internal static class NearestName
@@ -12,6 +12,10 @@ internal static class NearestName
         .Where(near => near.Edits <= Math.Min(MostEdits, near.Name.Length / 2))
         .OrderBy(near => near.Edits)
         .FirstOrDefault().Name;
+
+    /// <summary>What to say about a name that is not allowed: the near one, or all.</summary>
+    public static string Hint(string written, IReadOnlyCollection<string> allowed) =>
+        Of(written, allowed) is { } near ? $"did you mean '{near}'?" : $"allowed: {string.Join(", ", allowed)}";
 
     /// <summary>Levenshtein distance.</summary>
     private static int Edits(string from, string to)
