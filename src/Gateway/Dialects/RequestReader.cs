@@ -12,10 +12,10 @@ internal sealed class RequestReader : JsonScanner
     private const int MaxTags = 32;
 
     private readonly RequestCapture _capture = new();
-    private readonly List<string> _tags = [];
     private readonly RequestText _text = new();
     private RequestMember _member;
     private RequestTarget _target;
+    private List<string>? _tags;
     private string? _model;
     private bool? _stream;
     private string? _user;
@@ -32,7 +32,7 @@ internal sealed class RequestReader : JsonScanner
         Model = _model,
         Stream = _stream,
         User = _user ?? _liteLlmUser ?? _metadataUser ?? _safetyIdentifier,
-        Tags = _tags.ToArray(),
+        Tags = _tags?.ToArray() ?? [],
         Input = _text.Sample,
         StreamOptions = _options,
         BodyObjectStart = _objectStart,
@@ -184,8 +184,8 @@ internal sealed class RequestReader : JsonScanner
             case RequestTarget.SafetyIdentifier:
                 _safetyIdentifier = _capture.Text;
                 break;
-            case RequestTarget.Tag when _tags.Count < MaxTags && _capture.Text is { } tag:
-                _tags.Add(tag);
+            case RequestTarget.Tag when (_tags?.Count ?? 0) < MaxTags && _capture.Text is { } tag:
+                (_tags ??= []).Add(tag);
                 break;
             case RequestTarget.Stream:
                 _stream = _capture.Flag;

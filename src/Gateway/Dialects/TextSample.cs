@@ -9,9 +9,9 @@ namespace Gateway.Dialects;
 public sealed class TextSample
 {
     /// <summary>Bytes kept at the most.</summary>
-    public const int Capacity = 8 * 1024;
+    public const int Capacity = 4 * 1024;
 
-    private const int FirstRent = 256;
+    private const int FirstSize = 256;
 
     private byte[] _kept = [];
     private int _keptLength;
@@ -47,7 +47,7 @@ public sealed class TextSample
         var needed = _keptLength + utf8.Length;
         if (needed > _kept.Length)
         {
-            Array.Resize(ref _kept, Math.Min(Capacity, Math.Max(needed, Math.Max(FirstRent, _kept.Length * 2))));
+            Array.Resize(ref _kept, Math.Min(Capacity, Math.Max(needed, Math.Max(FirstSize, _kept.Length * 2))));
         }
 
         utf8.CopyTo(_kept.AsSpan(_keptLength));

@@ -89,6 +89,16 @@ public sealed class SplitTests
     }
 
     [Fact]
+    public void EncodedAnswer_ThatAsksForAPresetDictionary_StopsTheReadingWithoutThrowing()
+    {
+        var reader = Wire.Reader("openai-chat.sse", encoding: "deflate");
+
+        reader.Read([0x78, 0xBB, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66]);
+
+        Assert.IsType<InvalidDataException>(reader.Fault);
+    }
+
+    [Fact]
     public void EncodedAnswer_WithAnUnknownCoding_PassesUnread()
     {
         var reader = Wire.Reader("openai-chat.sse", encoding: "compress");

@@ -26,13 +26,26 @@ internal sealed class InflateDecoder(InflateFormat format, IByteReader next) : C
             return;
         }
 
-        while (_inflater.Read(Buffer) is > 0 and var length)
+        while (Inflate(_inflater) is > 0 and var length)
         {
             Emit(length);
         }
     }
 
     protected override void Release() => _inflater?.Dispose();
+
+    private int Inflate(Stream inflater)
+    {
+        try
+        {
+            return inflater.Read(Buffer);
+        }
+        catch (ZLibException e)
+        {
+            // What zlib cannot do at all, such as a preset dictionary, it reports apart from malformed data.
+            throw new InvalidDataException("Data that zlib cannot inflate.", e);
+        }
+    }
 
     private Stream? Open()
     {

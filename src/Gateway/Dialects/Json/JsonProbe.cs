@@ -25,6 +25,12 @@ internal static class JsonProbe
         return false;
     }
 
+    /// <summary>The last member of that name is a string.</summary>
+    public static bool LastIsString(ReadOnlySpan<byte> json, ReadOnlySpan<byte> quotedName) => LastBeginsWith(json, quotedName, (byte)'"');
+
+    /// <summary>The last member of that name is an object.</summary>
+    public static bool LastIsObject(ReadOnlySpan<byte> json, ReadOnlySpan<byte> quotedName) => LastBeginsWith(json, quotedName, (byte)'{');
+
     /// <summary>The value of the last member of that name which is an object; nothing when there is none.</summary>
     public static ReadOnlySpan<byte> LastObject(ReadOnlySpan<byte> json, ReadOnlySpan<byte> quotedName)
     {
@@ -56,6 +62,12 @@ internal static class JsonProbe
         }
 
         return default;
+    }
+
+    private static bool LastBeginsWith(ReadOnlySpan<byte> json, ReadOnlySpan<byte> quotedName, byte first)
+    {
+        var at = json.LastIndexOf(quotedName);
+        return at >= 0 && Find(json, quotedName, ref at) && json[at] == first;
     }
 
     /// <summary>Adds the text of every string member of that name to the sample. True when any had text.</summary>

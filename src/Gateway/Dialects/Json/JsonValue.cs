@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
@@ -7,6 +8,9 @@ namespace Gateway.Dialects.Json;
 /// <summary>One JSON value in memory, as it is written. Nothing here throws or trusts its input.</summary>
 internal static class JsonValue
 {
+    /// <summary>Far beyond any call's tokens, and a few of them can still be added.</summary>
+    private const long MaxCount = long.MaxValue / 16;
+
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
     private static readonly SearchValues<byte> ScalarEnd = SearchValues.Create(",]}: \t\r\n\"[{"u8);
 
@@ -26,8 +30,16 @@ internal static class JsonValue
     }
 
     /// <summary>A count of something: whole, not negative; null for anything else.</summary>
-    public static long? Count(ReadOnlySpan<byte> value) =>
-        Number(value) is { } number and >= 0 and <= long.MaxValue / 4 ? (long)number : null;
+    public static long? Count(ReadOnlySpan<byte> value)
+    {
+        // Nearly all counts are short runs of digits; the general parser is ten times as slow.
+        if (Utf8Parser.TryParse(value, out long count, out var length) && length == value.Length)
+        {
+            return count is >= 0 and <= MaxCount ? count : null;
+        }
+
+        return Number(value) is { } number and >= 0 and <= MaxCount ? (long)number : null;
+    }
 
     public static decimal? Number(ReadOnlySpan<byte> value) =>
         decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -13,8 +13,13 @@ internal sealed class Gemini : IDialect
     public void ReadEvent(ReadOnlySpan<byte> eventName, ReadOnlySpan<byte> data, AnswerReading answer)
     {
         answer.ContentSeen |= ReadParts(data, answer);
-        answer.TerminalSeen |= !JsonProbe.Value(data, "\"finishReason\""u8).IsEmpty || !JsonProbe.Value(data, "\"blockReason\""u8).IsEmpty;
-        ReadDocument(data, answer);
+        answer.TerminalSeen |= JsonProbe.LastIsString(data, "\"finishReason\""u8) || JsonProbe.LastIsString(data, "\"blockReason\""u8);
+        answer.Model ??= JsonValue.Text(JsonProbe.Value(data, "\"modelVersion\""u8));
+        GeminiUsage.Read(JsonProbe.LastObject(data, "\"usageMetadata\""u8), answer);
+        if (data.IndexOf("\"candidates\""u8) < 0)
+        {
+            ErrorReader.ReadMember(JsonValue.Member(data, "error"u8), answer);
+        }
     }
 
     public void ReadDocument(ReadOnlySpan<byte> json, AnswerReading answer)

@@ -74,6 +74,11 @@ internal ref struct GeminiUsage
     private static long Audio(ReadOnlySpan<byte> details)
     {
         var audio = 0L;
+        if (details.IndexOf("AUDIO"u8) < 0)
+        {
+            return audio;
+        }
+
         var elements = new JsonElements(details);
         while (elements.Next())
         {

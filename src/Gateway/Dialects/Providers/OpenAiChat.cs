@@ -27,10 +27,15 @@ internal sealed class OpenAiChat : IDialect
         }
 
         answer.Model ??= JsonValue.Text(JsonProbe.Value(data, "\"model\""u8));
-        answer.ContentSeen |= ReadDelta(data, answer);
-        answer.TerminalSeen |= !answer.TerminalSeen && !JsonProbe.Value(data, "\"finish_reason\""u8).IsEmpty;
-        ReadUsage(data, answer);
-        ReadError(data, answer);
+        var hasContent = ReadDelta(data, answer);
+        answer.ContentSeen |= hasContent;
+        answer.TerminalSeen |= JsonProbe.LastIsString(data, "\"finish_reason\""u8);
+        if (!hasContent || JsonProbe.LastIsObject(data, "\"usage\""u8))
+        {
+            // Nobody sends an error, or usage anywhere but last, together with content: the many chunks in the middle save two searches.
+            ReadUsage(data, answer);
+            ReadError(data, answer);
+        }
     }
 
     public void ReadDocument(ReadOnlySpan<byte> json, AnswerReading answer)
