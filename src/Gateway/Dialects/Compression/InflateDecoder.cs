@@ -40,9 +40,9 @@ internal sealed class InflateDecoder(InflateFormat format, IByteReader next) : C
         {
             return inflater.Read(Buffer);
         }
-        catch (ZLibException e)
+        catch (IOException e)
         {
-            // What zlib cannot do at all, such as a preset dictionary, it reports apart from malformed data.
+            // The source is memory, so this is zlib refusing what it cannot do at all, such as a preset dictionary.
             throw new InvalidDataException("Data that zlib cannot inflate.", e);
         }
     }
