@@ -1,0 +1,64 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Gateway.Capture;
+
+/// <summary>
+/// Names API keys without keeping them: the first 16 hex digits of HMAC-SHA256 under a secret of this installation.
+/// The secret makes the names useless for checking guessed keys elsewhere. Thread-safe.
+/// </summary>
+public sealed class ApiKeyHasher
+{
+    private const int SecretBytes = 32;
+
+    private readonly byte[] _secret;
+
+    /// <param name="key">The installation's secret; whoever has it and the calls can check guesses of keys.</param>
+    public ApiKeyHasher(byte[] key) => _secret = key;
+
+    /// <summary>Why the secret will not outlive this process; null when it is on disk.</summary>
+    public string? EphemeralBecause { get; private init; }
+
+    /// <summary>The secret in <paramref name="path"/>, which is made (readable by its owner alone) when it is not there.</summary>
+    /// <remarks>Never throws for a disk that refuses: a new secret then lives as long as the process, and <see cref="EphemeralBecause"/> says why.</remarks>
+    public static ApiKeyHasher LoadOrCreate(string path)
+    {
+        try
+        {
+            return new(File.Exists(path) ? Load(path) : Create(path));
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return new(RandomNumberGenerator.GetBytes(SecretBytes))
+            {
+                EphemeralBecause = $"the secret for API key ids cannot be kept in '{path}' ({refusal.Message}): ids of API keys change with every start",
+            };
+        }
+    }
+
+    /// <summary>The same for the same key in one installation; 16 lower-case hex digits.</summary>
+    public string Hash(string apiKey)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(_secret, Encoding.UTF8.GetBytes(apiKey), hash);
+        return Convert.ToHexStringLower(hash[..8]);
+    }
+
+    private static byte[] Load(string path)
+    {
+        var secret = File.ReadAllBytes(path);
+        return secret.Length == SecretBytes ? secret : throw new InvalidDataException($"it holds {secret.Length} bytes, not {SecretBytes}; delete it to have a new one made");
+    }
+
+    private static byte[] Create(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var secret = RandomNumberGenerator.GetBytes(SecretBytes);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new FileStream(path, options);
+        file.Write(secret);
+        return secret;
+    }
+}

@@ -1,0 +1,28 @@
+using Gateway.Alerting.Calls;
+using Gateway.Alerting.Pricing;
+using Gateway.Dialects.Estimation;
+
+namespace Gateway.Capture;
+
+/// <summary>What is too heavy for the request path: counts tokens that the provider did not state, prices the call, hashes its key.</summary>
+internal sealed class CallFinisher(IPriceBook prices, ApiKeyHasher keys, TokenEstimator estimator)
+{
+    public LlmCall Finish(CapturedCall captured)
+    {
+        var call = captured.Call;
+        var tokens = Tokens(captured);
+        return call with
+        {
+            Tokens = tokens,
+            Cost = captured.Answer?.ReportedCost is { } reported
+                ? new(reported, PriceStatus.ProviderReported)
+                : prices.Price(call.Provider, call.ResponseModel, call.RequestModel, tokens),
+            ApiKey = captured.Key is null ? null : ClientKey.Label(captured.Key),
+            ApiKeyId = captured.Key is null ? null : keys.Hash(captured.Key),
+        };
+    }
+
+    private TokenUsage Tokens(CapturedCall captured) => captured.Answer is { } answer
+        ? UsageFallback.Complete(estimator, captured.Request, answer, captured.Call.StatusCode is >= 200 and < 300 && captured.Call.Operation != "other")
+        : default;
+}

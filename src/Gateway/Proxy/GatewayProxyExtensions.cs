@@ -1,0 +1,61 @@
+using System.Text;
+using Gateway.Proxy;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Yarp.ReverseProxy.Configuration;
+
+namespace Gateway;
+
+/// <summary>The data plane, as the composition root and other hosts put it together.</summary>
+public static class GatewayProxyExtensions
+{
+    /// <summary>Routes and clusters of the section <c>ReverseProxy</c>, metered by the section <c>Capture</c>.</summary>
+    public static IReverseProxyBuilder AddGatewayProxy(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<ReservedPaths>();
+        services.AddSingleton<UnmatchedPaths>();
+        return services.AddReverseProxy()
+            .LoadFromConfig(configuration.GetSection("ReverseProxy"))
+            .ConfigureHttpClient((_, client) =>
+            {
+                // traceparent and baggage are ours or the client's, not the provider's.
+                client.ActivityHeadersPropagator = null;
+                client.UseCookies = false;
+                client.UseProxy = false;
+                client.AutomaticDecompression = System.Net.DecompressionMethods.None;
+                // Connections are renewed so that a provider's change of address is noticed.
+                client.PooledConnectionLifetime = TimeSpan.FromMinutes(15);
+                client.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1;
+                client.ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1;
+            })
+            .AddConfigFilter<ProxyDefaults>()
+            .AddLlmCapture()
+            .AddTransforms<ProxyTransforms>();
+    }
+
+    /// <summary>Server limits and header bytes that suit a proxy. Body size stays limited for the gateway's own endpoints; proxied requests lift it themselves.</summary>
+    public static void ConfigureGateway(this KestrelServerOptions server)
+    {
+        server.AddServerHeader = false;
+        // HTTP/2 can only be told for the whole server; a client may pause an answer for as long as it likes.
+        server.Limits.MinResponseDataRate = null;
+        server.Limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        server.Limits.Http2.MaxStreamsPerConnection = 1000;
+        // Latin-1 maps every byte to itself, so header values pass unchanged whatever their encoding.
+        server.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        server.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+    }
+
+    /// <summary>The proxy's endpoints, with the meter in front of the forwarder.</summary>
+    public static IEndpointConventionBuilder MapGatewayProxy(this IEndpointRouteBuilder endpoints) => endpoints.MapReverseProxy(proxy =>
+    {
+        proxy.UseMiddleware<ProxyGuard>();
+        proxy.UseLlmCapture();
+        proxy.UseSessionAffinity();
+        proxy.UseLoadBalancing();
+        proxy.UsePassiveHealthChecks();
+    });
+
+    /// <summary>Answers paths that no endpoint matches. Call it last.</summary>
+    public static IApplicationBuilder UseUnmatchedPaths(this IApplicationBuilder app) => app.Use(static (context, next) =>
+        context.GetEndpoint() is null ? context.RequestServices.GetRequiredService<UnmatchedPaths>().AnswerAsync(context) : next(context));
+}
