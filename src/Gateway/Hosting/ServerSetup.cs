@@ -1,0 +1,51 @@
+using Gateway.Capture;
+using Gateway.Alerting;
+using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Alerting.Telemetry;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Hosting;
+
+/// <summary>The server under the gateway, and what it keeps beside its database.</summary>
+internal static class ServerSetup
+{
+    private const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Names under which .NET hosts are told where to listen; <see cref="DefaultUrl"/> is for when none of them is.</summary>
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
+
+    public static void AddGatewayServer(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(server => server.ConfigureGateway());
+        if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+    }
+
+    /// <summary>Migrates before anything else starts; keys live beside the database, so that one volume holds all that lasts.</summary>
+    public static void AddGatewayDatabase(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection(AlertingOptions.Section)[nameof(AlertingOptions.Database)] ?? new AlertingOptions().Database;
+        var folder = Path.GetDirectoryName(new SqliteDatabase(options, builder.Environment.ContentRootPath).FilePath)!;
+        builder.Services.AddHostedService<DatabaseMigration>();
+        builder.Services.AddDataProtection()
+            .SetApplicationName("gateway-alerts")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder, "keys")));
+        builder.Services.AddSingleton(provider => ApiKeyHasher.LoadOrCreate(Path.Combine(folder, "keys", "api-key-hash.key")));
+    }
+
+    /// <summary>Brings the database to this program's version, or stops the start with the reason.</summary>
+    private sealed class DatabaseMigration(SqliteDatabase database, SystemHealth health) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            SqliteMigrations.Apply(database);
+            health.Report(HealthParts.Database, HealthState.Healthy, "calls and alerts are being stored");
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
