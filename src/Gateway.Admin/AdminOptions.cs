@@ -1,0 +1,36 @@
+using Gateway.Admin.Security;
+
+namespace Gateway.Admin;
+
+/// <summary>The <c>Admin</c> section: where the admin lives and who may enter.</summary>
+public sealed class AdminOptions
+{
+    public const string Section = "Admin";
+
+    /// <summary>The only path there is so far; written down so that a wish for another is refused instead of ignored.</summary>
+    public const string FixedPath = "/admin";
+
+    public string Path { get; set; } = FixedPath;
+
+    /// <summary>When set, <c>/admin</c> and <c>/api</c> answer on this port only, and this port answers nothing else. The host listens on it.</summary>
+    public int? Port { get; set; }
+
+    /// <summary>Signs in as admin. Without one, a link with a random token does.</summary>
+    public string? Password { get; set; }
+
+    /// <summary>For programs (<c>Authorization: Bearer</c>) and, at the login page, for people.</summary>
+    public IList<AdminApiKey> ApiKeys { get; } = [];
+}
+
+/// <summary>One API key. Whoever holds <see cref="Key"/> acts under <see cref="Name"/> with <see cref="Role"/>.</summary>
+public sealed class AdminApiKey
+{
+    /// <summary>Shown wherever it is recorded who did something.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>At least 16 characters.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary><c>viewer</c>, <c>operator</c> or <c>admin</c>.</summary>
+    public string Role { get; set; } = AdminRoles.Viewer;
+}

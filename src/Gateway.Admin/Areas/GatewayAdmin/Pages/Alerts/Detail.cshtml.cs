@@ -1,0 +1,104 @@
+using Gateway.Admin.Security;
+using Gateway.Alerting.History;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
+
+/// <summary><c>/admin/alerts/{id}</c>: all there is to know about one alert, and the acts on it.</summary>
+public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationService authorization) : PageModel
+{
+    public AlertDetail Detail { get; private set; } = null!;
+
+    /// <summary>What to say after an act, for the eye and for the status region.</summary>
+    public string? Message { get; private set; }
+
+    public Alert Alert => Detail.Alert;
+
+    /// <summary>Only web addresses become links: the text comes from a rule.</summary>
+    public string? Runbook =>
+        Uri.TryCreate(Alert.RunbookUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri.AbsoluteUri : null;
+
+    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
+        await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+
+    /// <summary>The alert as a row of the list: fetched when it was changed elsewhere.</summary>
+    public async Task<IActionResult> OnGetRowAsync(string id, CancellationToken cancellationToken) =>
+        await LoadAsync(id, cancellationToken) ? Partial("_AlertRow", new AlertRow(Alert, null)) : NotFound();
+
+    /// <summary>The page's content alone, for the same reason.</summary>
+    public async Task<IActionResult> OnGetDetailAsync(string id, CancellationToken cancellationToken) =>
+        await LoadAsync(id, cancellationToken) ? Partial("_Detail", this) : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id, AlertForm form, CancellationToken cancellationToken)
+    {
+        if (!(await authorization.AuthorizeAsync(User, AdminRoles.Operator)).Succeeded)
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        var action = form.Act switch
+        {
+            "acknowledge" => await desk.AcknowledgeAsync(id, User.AdminName(), form.Trimmed, cancellationToken),
+            "resolve" => await desk.ResolveAsync(id, User.AdminName(), form.Trimmed, cancellationToken),
+            _ => null,
+        };
+        return action is null ? BadRequest() : await AnswerAsync(id, action, form, cancellationToken);
+    }
+
+    private async Task<IActionResult> AnswerAsync(string id, AlertAction action, AlertForm form, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (!Request.Headers.ContainsKey("HX-Request"))
+        {
+            return LocalRedirect(LocalUrl.IsLocal(form.ReturnUrl) ? form.ReturnUrl! : $"~/admin/alerts/{id}");
+        }
+
+        Message = Words(action.Result);
+        return form.View == "row" ? Partial("_AlertRow", new AlertRow(Alert, Message)) : Partial("_Detail", this);
+    }
+
+    private string Words(AlertActionResult result) => (result, Alert.Status) switch
+    {
+        (AlertActionResult.Conflict, _) => $"Already resolved by {Alert.ResolvedBy}; nothing was changed.",
+        (AlertActionResult.Unchanged, AlertStatus.Acknowledged) => $"Already acknowledged by {Alert.AcknowledgedBy}.",
+        (AlertActionResult.Unchanged, _) => $"Already resolved by {Alert.ResolvedBy}.",
+        (_, AlertStatus.Acknowledged) => $"Acknowledged by {Alert.AcknowledgedBy}.",
+        _ => $"Resolved by {Alert.ResolvedBy}.",
+    };
+
+    private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await log.FindAsync(id, cancellationToken) is not { } detail)
+        {
+            return false;
+        }
+
+        Detail = detail;
+        return true;
+    }
+}
+
+/// <summary>What the buttons of an alert send.</summary>
+public sealed record AlertForm
+{
+    /// <summary><c>acknowledge</c> or <c>resolve</c>.</summary>
+    public string? Act { get; init; }
+
+    public string? Note { get; init; }
+
+    /// <summary>What to answer a script with: the <c>row</c> or the <c>detail</c>.</summary>
+    public string? View { get; init; }
+
+    /// <summary>Where to go back to without a script.</summary>
+    [FromForm(Name = "return_url")]
+    public string? ReturnUrl { get; init; }
+
+    public string? Trimmed => string.IsNullOrWhiteSpace(Note) ? null : Note.Trim();
+}

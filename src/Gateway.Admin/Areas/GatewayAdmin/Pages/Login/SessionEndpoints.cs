@@ -1,0 +1,32 @@
+using Gateway.Admin.Security;
+using Gateway.Admin.Themes;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
+
+/// <summary>What the header's forms post to: leaving, and the choice of a theme.</summary>
+internal static class SessionEndpoints
+{
+    public static void Map(IEndpointRouteBuilder admin)
+    {
+        admin.MapPost("/logout", (Delegate)LogoutAsync).ExcludeFromDescription();
+        admin.MapPost("/theme", (Delegate)ThemeAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> LogoutAsync(HttpContext context)
+    {
+        await context.SignOutAsync(AdminSchemes.Cookie);
+        return Results.LocalRedirect("~" + AdminOptions.FixedPath + "/login");
+    }
+
+    private static async Task<IResult> ThemeAsync(HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        ThemeCookie.Write(context.Response, form["theme"].ToString());
+        var back = form["return_url"].ToString();
+        return Results.LocalRedirect(LocalUrl.IsLocal(back) ? back : "~" + AdminOptions.FixedPath);
+    }
+}

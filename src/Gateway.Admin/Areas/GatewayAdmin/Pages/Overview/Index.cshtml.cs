@@ -1,0 +1,45 @@
+using Gateway.Alerting.Calls;
+using Gateway.Alerting.History;
+using Gateway.Alerting.Storage;
+using Gateway.Alerting.Telemetry;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Overview;
+
+/// <summary><c>/admin</c>: what goes on now. Rendered whole on the server; the browser then keeps it up to date.</summary>
+public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog alerts, ICallLog calls) : PageModel
+{
+    /// <summary>Rows of the latest calls; <c>overview.ts</c> keeps as many.</summary>
+    public const int LatestCalls = 25;
+
+    public LiveMetrics Now { get; private set; } = feed.Current;
+
+    public IReadOnlyList<LiveMetrics> Recent { get; private set; } = [];
+
+    public IReadOnlyList<LlmCall> Calls { get; private set; } = [];
+
+    public IReadOnlyList<Alert> Alerts { get; private set; } = [];
+
+    public SystemHealth Health { get; } = health;
+
+    /// <summary>Where clients reach this gateway, as seen by this request.</summary>
+    public string BaseUrl => $"{Request.Scheme}://{Request.Host}{Request.PathBase}";
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Recent = feed.Recent;
+        Alerts = await alerts.ActiveAsync(cancellationToken);
+        Calls = (await calls.ListAsync(CallFilter.All, LatestCalls, null, cancellationToken)).Calls;
+    }
+
+    /// <summary>The active alerts alone: fetched when one was opened or changed.</summary>
+    public async Task<PartialViewResult> OnGetAlertsAsync(CancellationToken cancellationToken) =>
+        Partial("_ActiveAlerts", await alerts.ActiveAsync(cancellationToken));
+
+    /// <summary>The latest calls alone: fetched after a connection was lost.</summary>
+    public async Task<PartialViewResult> OnGetCallsAsync(CancellationToken cancellationToken) =>
+        Partial("_Calls", (await calls.ListAsync(CallFilter.All, LatestCalls, null, cancellationToken)).Calls);
+
+    public PartialViewResult OnGetHealth() => Partial("_Health", Health);
+}

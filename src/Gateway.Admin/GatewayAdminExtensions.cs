@@ -1,0 +1,145 @@
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
+using Gateway.Admin.Live;
+using Gateway.Admin.Security;
+using Gateway.Alerting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Admin;
+
+/// <summary>Mounts the admin in an ASP.NET host.</summary>
+public static class GatewayAdminExtensions
+{
+    /// <summary>
+    /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
+    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>ICallLog</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
+    /// </summary>
+    public static WebApplicationBuilder AddGatewayAdmin(this WebApplicationBuilder builder)
+    {
+        // Outside Development the SDK's manifest is not read by itself, and assets would answer 200 with no bytes. Does nothing once published.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services
+            .AddOptions<AdminOptions>()
+            .Bind(builder.Configuration.GetSection(AdminOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
+        AddSecurity(builder.Services);
+        AddPages(builder.Services);
+        AddLive(builder.Services);
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps <c>/admin</c>, <c>/api</c> and <c>/healthz</c>. Call it before the proxy is mapped, and after <c>UseForwardedHeaders</c>, <c>UsePathBase</c> and <c>UseRouting</c> where the host uses them.
+    /// Everything needs at least <see cref="AdminRoles.Viewer"/>, except the login page, its assets and the probes; unknown paths are 404 and never forwarded.
+    /// </summary>
+    public static WebApplication MapGatewayAdmin(this WebApplication app)
+    {
+        UseAdminPipeline(app);
+        app.MapStaticAssets();
+        app.MapRazorPages().WithStaticAssets();
+        app.MapHub<LiveHub>(AdminPaths.Live).RequireAuthorization(AdminRoles.Viewer);
+        MapSession(app);
+        MapApi(app);
+        HealthEndpoints.MapProbes(app);
+        return app;
+    }
+
+    private static void AddSecurity(IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AdminCredentials>();
+        services.AddSingleton<LoginAttempts>();
+        services.AddSingleton(provider => new AdminLoginLink(provider.GetRequiredService<AdminCredentials>()));
+        services.AddAuthentication()
+            .AddCookie(AdminSchemes.Cookie, AdminCookie.Configure)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(AdminSchemes.ApiKey, null)
+            .AddPolicyScheme(AdminSchemes.Either, null, options => options.ForwardDefaultSelector = ChooseScheme);
+        var policies = services.AddAuthorizationBuilder();
+        foreach (var role in AdminRoles.All)
+        {
+            policies.AddPolicy(role, policy => policy.AddAuthenticationSchemes(AdminSchemes.Either).RequireRole(AdminRoles.AtLeast(role)));
+        }
+
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "gateway_af";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.HeaderName = "X-CSRF-Token";
+        });
+    }
+
+    private static string ChooseScheme(HttpContext context) =>
+        context.Request.Headers.Authorization.Count > 0 ? AdminSchemes.ApiKey : AdminSchemes.Cookie;
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(options => GatewayJson.Apply(options.SerializerOptions));
+        services
+            .AddRazorPages(options =>
+            {
+                options.Conventions.AuthorizeAreaFolder("GatewayAdmin", "/", AdminRoles.Viewer);
+                options.Conventions.AllowAnonymousToAreaFolder("GatewayAdmin", "/Login");
+                options.Conventions.AllowAnonymousToAreaFolder("GatewayAdmin", "/Error");
+            })
+            .ConfigureApplicationPartManager(AddOwnParts);
+        services.AddHostedService<AssetSelfCheck>();
+    }
+
+    /// <summary>Found by itself only when the host's entry assembly refers to this one; tests and plug-in hosts do not.</summary>
+    private static void AddOwnParts(ApplicationPartManager manager)
+    {
+        var assembly = typeof(GatewayAdminExtensions).Assembly;
+        if (manager.ApplicationParts.All(part => part.Name != assembly.GetName().Name))
+        {
+            foreach (var part in ApplicationPartFactory.GetApplicationPartFactory(assembly).GetApplicationParts(assembly))
+            {
+                manager.ApplicationParts.Add(part);
+            }
+        }
+    }
+
+    private static void AddLive(IServiceCollection services)
+    {
+        services.AddSignalR().AddJsonProtocol(options => GatewayJson.Apply(options.PayloadSerializerOptions));
+        services.AddSingleton<LiveBroadcaster>();
+    }
+
+    private static void UseAdminPipeline(WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseWhen(context => AdminPaths.IsApi(context.Request.Path), api => api.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(context => AdminPaths.IsPage(context.Request.Path), pages => pages
+            .UseExceptionHandler(AdminOptions.FixedPath + "/error/500")
+            .UseStatusCodePagesWithReExecute(AdminOptions.FixedPath + "/error/{0}"));
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseMiddleware<AdminGate>();
+    }
+
+    private static void MapSession(WebApplication app)
+    {
+        var admin = app.MapGroup(AdminOptions.FixedPath).RequireAuthorization(AdminRoles.Viewer);
+        SessionEndpoints.Map(admin);
+        admin.Map("/{**rest}", () => Results.NotFound()).ExcludeFromDescription();
+    }
+
+    private static void MapApi(WebApplication app)
+    {
+        var api = app.MapGroup(AdminPaths.Api).RequireAuthorization(AdminRoles.Viewer);
+        AlertEndpoints.Map(api);
+        HealthEndpoints.Map(api);
+        api.Map("/{**rest}", (HttpRequest request) => Http.Problem.NotFound($"There is nothing at {request.Path}.")).ExcludeFromDescription();
+    }
+}

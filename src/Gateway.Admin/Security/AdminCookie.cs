@@ -1,0 +1,53 @@
+using Gateway.Admin.Http;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Gateway.Admin.Security;
+
+/// <summary>The browser's session: twelve hours from the last use, and no longer than the credential that opened it.</summary>
+internal static class AdminCookie
+{
+    public static void Configure(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = AdminSchemes.Cookie;
+        options.Cookie.HttpOnly = true;
+        // Lax, not Strict: a link in a mail or chat message must find the session.
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.SlidingExpiration = true;
+        options.LoginPath = AdminOptions.FixedPath + "/login";
+        options.ReturnUrlParameter = "return_url";
+        options.Events.OnValidatePrincipal = ValidateAsync;
+        options.Events.OnRedirectToLogin = RedirectToLogin;
+        options.Events.OnRedirectToAccessDenied = context => Problem.Forbidden(context.HttpContext);
+    }
+
+    private static Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (AdminPaths.IsApi(context.Request.Path) || AdminPaths.IsLive(context.Request.Path))
+        {
+            return Problem.Unauthenticated(context.HttpContext);
+        }
+
+        context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var credentials = context.HttpContext.RequestServices.GetRequiredService<AdminCredentials>();
+        var stamp = context.Principal?.FindFirst(AdminIdentity.CredentialClaim)?.Value;
+        if (stamp is not null && credentials.ByStamp(stamp) is { } identity)
+        {
+            // The role is what the settings say now, not what they said at the login.
+            context.ReplacePrincipal(identity.ToPrincipal(AdminSchemes.Cookie));
+            return;
+        }
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(AdminSchemes.Cookie);
+    }
+}

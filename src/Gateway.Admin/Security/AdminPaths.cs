@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Gateway.Admin.Security;
+
+/// <summary>Which requests are the admin's. Everything else belongs to the proxy and is left alone.</summary>
+internal static class AdminPaths
+{
+    public const string Api = "/api";
+    public const string Live = AdminOptions.FixedPath + "/live";
+
+    public static bool IsApi(PathString path) => path.StartsWithSegments(Api);
+
+    public static bool IsLive(PathString path) => path.StartsWithSegments(Live);
+
+    public static bool IsPage(PathString path) => path.StartsWithSegments(AdminOptions.FixedPath);
+
+    public static bool IsAdmin(PathString path) => IsPage(path) || IsApi(path);
+
+    /// <summary>Requests that change nothing.</summary>
+    public static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+}

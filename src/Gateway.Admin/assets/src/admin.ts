@@ -1,0 +1,17 @@
+// The admin's one script. Every page works without it; it adds what moves.
+import "htmx.org";
+import { startAlertPages } from "./alerts";
+import { startLive } from "./live";
+import { startOverview } from "./overview";
+import { startTheme } from "./theme";
+import { startTimes } from "./times";
+
+startTimes();
+startTheme();
+
+const hub = document.body.dataset.live;
+if (hub) {
+  const live = startLive(hub);
+  startOverview(live);
+  startAlertPages(live);
+}

@@ -1,0 +1,56 @@
+// The alert pages: what happens elsewhere shows here, and an act keeps the focus and says what it did.
+import { isBusy } from "./calm";
+import { refresh } from "./fragment";
+import type { Live } from "./live";
+import type { Alert } from "./messages";
+import { say } from "./status";
+
+export function startAlertPages(live: Live): void {
+  document.addEventListener("htmx:after:swap", afterAct);
+  const tabs = document.getElementById("tabs");
+  if (tabs) startList(live, tabs);
+  if (document.querySelector("[data-detail]")) startDetail(live);
+}
+
+/** The swapped element took the pressed button with it: the focus goes to what replaced it. */
+function afterAct(): void {
+  const done = document.querySelector<HTMLElement>("[data-said]:not([data-said=''])");
+  if (!done) return;
+  say(done.dataset.said!);
+  delete done.dataset.said;
+  done.focus();
+  refresh(document.getElementById("tabs"), "innerHTML");
+}
+
+function startList(live: Live, tabs: HTMLElement): void {
+  const fresh = new Set<string>();
+  const offer = document.querySelector<HTMLElement>("[data-alerts-new]")!;
+  const link = offer.querySelector("a")!;
+  live.on<Alert>("alert", (alert) => {
+    refresh(tabs, "innerHTML");
+    const row = document.querySelector<HTMLElement>(`[data-alert="${CSS.escape(alert.id)}"]`);
+    if (row) {
+      if (!isBusy(row)) refresh(row, "outerHTML", row.dataset.row);
+      return;
+    }
+
+    if (alert.status !== "open" || fresh.has(alert.id)) return;
+    fresh.add(alert.id);
+    link.textContent = fresh.size === 1 ? "1 new alert, show" : `${fresh.size} new alerts, show`;
+    offer.hidden = false;
+    say(`New alert: ${alert.rule_name}, ${alert.severity}`);
+  });
+  live.onResync(() => refresh(tabs, "innerHTML"));
+}
+
+function startDetail(live: Live): void {
+  const update = (): void => {
+    const detail = document.querySelector<HTMLElement>("[data-detail]");
+    // A note being written is worth more than the newest state.
+    if (detail && !detail.querySelector("form")?.contains(document.activeElement)) refresh(detail, "outerHTML");
+  };
+  live.on<Alert>("alert", (alert) => {
+    if (alert.id === document.querySelector<HTMLElement>("[data-detail]")?.dataset.detail) update();
+  });
+  live.onResync(update);
+}

@@ -1,0 +1,109 @@
+// The connection to the hub, the words about its state, and Pause.
+import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from "@microsoft/signalr";
+import type { Metrics } from "./messages";
+import { clock } from "./say";
+import { say } from "./status";
+import { serverSays } from "./times";
+
+const pausedKey = "gateway.paused";
+
+export interface Live {
+  on<T>(message: string, handler: (body: T) => void): void;
+  /** After a lost connection, or after Pause: what was missed must be fetched. */
+  onResync(handler: () => void): void;
+}
+
+export function startLive(url: string): Live {
+  const connection = new HubConnectionBuilder()
+    .withUrl(url)
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (retry) => Math.min(1_000 * 2 ** retry.previousRetryCount, 15_000) })
+    .configureLogging(LogLevel.None)
+    .build();
+  const bar = new LiveBar(connection);
+  connection.on("metrics", (metrics: Metrics) => {
+    serverSays(metrics.at);
+    bar.heard(new Date(metrics.at));
+    showOpenAlerts(metrics.open_alerts);
+  });
+  void connect(connection, bar);
+  return {
+    on: (message, handler) => connection.on(message, (body) => { if (!bar.paused) handler(body); }),
+    onResync: (handler) => bar.resync.push(handler),
+  };
+}
+
+/** The library retries lost connections, not the first one. */
+async function connect(connection: HubConnection, bar: LiveBar): Promise<void> {
+  try {
+    await connection.start();
+    bar.connected(false);
+  } catch {
+    bar.lost();
+    setTimeout(() => void connect(connection, bar), 5_000);
+  }
+}
+
+function showOpenAlerts(open: number): void {
+  const badge = document.querySelector<HTMLElement>("[data-open-alerts]");
+  if (!badge) return;
+  badge.hidden = open === 0;
+  badge.querySelector("[data-count]")!.textContent = String(open);
+}
+
+class LiveBar {
+  readonly resync: (() => void)[] = [];
+  paused = sessionStorage.getItem(pausedKey) === "1";
+  private readonly state = document.querySelector<HTMLElement>("[data-live-state]");
+  private readonly text = document.querySelector<HTMLElement>("[data-live-text]");
+  private readonly button = document.querySelector<HTMLButtonElement>("[data-live-pause]");
+  private last = new Date();
+
+  constructor(private readonly connection: HubConnection) {
+    connection.onreconnecting(() => this.lost());
+    connection.onreconnected(() => this.connected(true));
+    connection.onclose(() => this.lost());
+    this.button?.addEventListener("click", () => this.toggle());
+    if (this.button) this.button.hidden = false;
+    this.show();
+  }
+
+  heard(at: Date): void {
+    if (!this.paused) this.last = at;
+  }
+
+  connected(again: boolean): void {
+    this.show();
+    if (!again) return;
+    say("Connection is back.");
+    this.missed();
+  }
+
+  lost(): void {
+    this.set("lost", `Connection lost, data from ${clock(this.last)}`);
+    say("Connection lost. Trying again.");
+  }
+
+  private toggle(): void {
+    this.paused = !this.paused;
+    sessionStorage.setItem(pausedKey, this.paused ? "1" : "0");
+    this.show();
+    if (!this.paused) this.missed();
+  }
+
+  private missed(): void {
+    for (const handler of this.resync) handler();
+  }
+
+  private show(): void {
+    this.button?.setAttribute("aria-pressed", String(this.paused));
+    if (this.connection.state !== HubConnectionState.Connected) return;
+    if (this.paused) this.set("paused", `Paused at ${clock(this.last)}`);
+    else this.set("live", "Live");
+  }
+
+  private set(state: string, words: string): void {
+    if (this.state) this.state.dataset.liveState = state;
+    if (this.text) this.text.textContent = words;
+    document.querySelector("[data-tiles]")?.classList.toggle("is-stale", state === "lost");
+  }
+}

@@ -1,0 +1,39 @@
+// What the hub sends, under the names of the HTTP API.
+export interface Metrics {
+  at: string;
+  calls_per_second: number;
+  tokens_per_second: number;
+  cost_today_usd: number;
+  cost_per_hour_usd: number;
+  error_rate_percent: number | null;
+  p95_latency_ms: number | null;
+  average_ttft_ms: number | null;
+  in_flight: number;
+  unpriced_today: number;
+  open_alerts: number;
+}
+
+export interface Call {
+  id: string;
+  started_at: string;
+  provider: string;
+  operation: string;
+  request_model: string | null;
+  response_model: string | null;
+  outcome: string;
+  error_type: string | null;
+  latency_ms: number;
+  ttft_ms: number | null;
+  tokens: { input: number; output: number; source: "none" | "provider" | "estimated" };
+  cost_usd: number | null;
+  price_status: "unpriced" | "priced" | "provider_reported" | "partial";
+  user: string | null;
+  api_key: string | null;
+}
+
+export interface Alert {
+  id: string;
+  rule_name: string;
+  severity: string;
+  status: "open" | "acknowledged" | "resolved";
+}

@@ -1,0 +1,74 @@
+// Numbers and times as people read them: the browser's half of Words/Say.cs.
+import type { Call } from "./messages";
+
+export const nothing = "–";
+
+const grouped = (value: number, places: number): string =>
+  value.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
+
+export function count(value: number): string {
+  if (value >= 10_000_000) return grouped(value / 1_000_000, 1) + "M";
+  if (value >= 100_000) return grouped(value / 1_000, 0) + "k";
+  return grouped(value, 0);
+}
+
+export function rate(value: number | null): string {
+  if (value === null) return nothing;
+  if (value === 0) return "0";
+  return value < 10 ? value.toFixed(1) : count(Math.round(value));
+}
+
+export function dollars(value: number | null): string {
+  if (value === null) return nothing;
+  if (value === 0) return "$0.00";
+  if (value < 0.0001) return "<$0.0001";
+  if (value < 0.1) return "$" + value.toFixed(4);
+  return "$" + (value < 1_000 ? value.toFixed(2) : grouped(value, 0));
+}
+
+export const percent = (value: number | null): string => (value === null ? nothing : value.toFixed(1) + "%");
+
+export function milliseconds(value: number | null): string {
+  if (value === null) return nothing;
+  if (value < 1_000) return value.toFixed(0) + " ms";
+  if (value < 60_000) return (value / 1_000).toFixed(2) + " s";
+  return `${Math.floor(value / 60_000)} min ${Math.floor(value / 1_000) % 60} s`;
+}
+
+export function cost(call: Call): string {
+  if (call.price_status === "unpriced") return "unpriced";
+  return (call.price_status === "partial" ? "≥ " : "") + dollars(call.cost_usd);
+}
+
+export function tokens(call: Call): string {
+  const one = (value: number): string =>
+    call.tokens.source === "none" ? nothing : (call.tokens.source === "estimated" ? "~" : "") + count(value);
+  return `${one(call.tokens.input)} / ${one(call.tokens.output)}`;
+}
+
+export type Kind = "rate" | "usd" | "percent" | "ms" | "count";
+
+export function metric(kind: Kind, value: number | null): string {
+  switch (kind) {
+    case "usd": return dollars(value);
+    case "percent": return percent(value);
+    case "ms": return milliseconds(value);
+    case "count": return count(value ?? 0);
+    case "rate": return rate(value);
+  }
+}
+
+/** In the reader's own time zone; the exact UTC instant is in the title. */
+export const clock = (at: Date): string => at.toLocaleTimeString("en-GB", { hour12: false });
+
+export const exact = (at: Date): string => at.toISOString().slice(0, 19).replace("T", " ") + " UTC";
+
+export function ago(then: Date, now: Date): string {
+  const seconds = Math.floor((now.getTime() - then.getTime()) / 1_000);
+  if (seconds < 10) return "just now";
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ago`;
+  if (seconds < 60 * 86_400) return `${Math.floor(seconds / 86_400)} d ago`;
+  return then.toISOString().slice(0, 10);
+}

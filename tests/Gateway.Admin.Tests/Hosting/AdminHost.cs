@@ -1,0 +1,96 @@
+using Gateway.Alerting.History;
+using Gateway.Alerting.Storage;
+using Gateway.Alerting.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Admin.Tests.Hosting;
+
+/// <summary>The admin on a real Kestrel and a free port, over a <see cref="FakeGateway"/>, with the clock standing still.</summary>
+internal sealed class AdminHost : IAsyncDisposable
+{
+    public const string ViewerKey = "viewer-key-0123456789";
+    public const string OperatorKey = "operator-key-0123456789";
+    public const string AdminKey = "admin-key-0123456789";
+
+    private readonly WebApplication _app;
+
+    private AdminHost(WebApplication app) => _app = app;
+
+    public FakeTimeProvider Time { get; private init; } = null!;
+
+    public FakeGateway Gateway { get; private init; } = null!;
+
+    public IServiceProvider Services => _app.Services;
+
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <param name="scene">With data; without, the gateway has seen no call yet.</param>
+    /// <param name="settings">Such as <c>Admin:Password</c>.</param>
+    public static async Task<AdminHost> StartAsync(bool scene = true, params (string Key, string? Value)[] settings)
+    {
+        var host = Build(scene, settings);
+        await host._app.StartAsync();
+        return host;
+    }
+
+    public static AdminHost Build(bool scene, params (string Key, string? Value)[] settings)
+    {
+        // Production on purpose: that is where assets go missing.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Gateway", EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(Keys().Concat(settings).ToDictionary(pair => pair.Key, pair => pair.Value));
+        builder.Logging.ClearProviders();
+        builder.AddGatewayAdmin();
+        var time = new FakeTimeProvider(Scene.Now);
+        var gateway = new FakeGateway(time);
+        var health = new SystemHealth(time);
+        if (scene)
+        {
+            Scene.Fill(gateway, health);
+        }
+
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton(health);
+        builder.Services.AddSingleton<IAlertLog>(gateway);
+        builder.Services.AddSingleton<IAlertDesk>(gateway);
+        builder.Services.AddSingleton<ICallLog>(gateway);
+        builder.Services.AddSingleton<ILiveFeed>(gateway);
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        app.MapGatewayAdmin();
+        app.MapGet("/{**proxied}", () => "proxied");
+        return new(app) { Time = time, Gateway = gateway };
+    }
+
+    /// <summary>A client that keeps cookies and follows no redirects.</summary>
+    public HttpClient Client(string? key = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+        if (key is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        }
+
+        return client;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private static IEnumerable<(string Key, string? Value)> Keys()
+    {
+        (string, string, string)[] keys = [("vera", ViewerKey, "viewer"), ("otto", OperatorKey, "operator"), ("ada", AdminKey, "admin")];
+        return keys.SelectMany((key, index) => new (string, string?)[]
+        {
+            ($"Admin:ApiKeys:{index}:Name", key.Item1),
+            ($"Admin:ApiKeys:{index}:Key", key.Item2),
+            ($"Admin:ApiKeys:{index}:Role", key.Item3),
+        });
+    }
+}
