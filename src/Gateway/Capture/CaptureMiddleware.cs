@@ -43,9 +43,15 @@ internal sealed class CaptureMiddleware(RequestDelegate next, CallMeter meter)
     {
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true } || IsSocket(context))
             return;
+        var body = context.Request.Body;
         if (meter.MayAskForUsage(call, context.Request))
-            call.Plan = await RequestPeek.PeekAsync(context.Request.BodyReader, call.Request, context.RequestAborted);
-        Stream body = new RequestBodyTee(context.Request.Body, call.Request, call.Plan.Scanned);
+        {
+            var ahead = new PeekedBody(body);
+            call.Plan = await RequestPeek.PeekAsync(ahead, call.Request, context.Request.ContentLength, context.RequestAborted);
+            body = ahead;
+        }
+
+        body = new RequestBodyTee(body, call.Request, call.Plan.Scanned);
         if (call.Plan.Edit is { } edit)
         {
             body = new SplicedBody(body, edit);

@@ -1,4 +1,5 @@
 using System.Net;
+using Gateway.Dialects;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -11,8 +12,15 @@ internal sealed class CaptureTransforms : ITransformProvider
     {
     }
 
+    /// <summary>A misspelt switch would silently cost calls their tokens: it is refused with the key's name.</summary>
     public void ValidateCluster(TransformClusterValidationContext context)
     {
+        var metadata = context.Cluster.Metadata ?? new Dictionary<string, string>();
+        var key = $"ReverseProxy:Clusters:{context.Cluster.ClusterId}:Metadata";
+        if (metadata.TryGetValue("Llm.Dialect", out var dialect) && !DialectCatalog.Names.Contains(dialect, StringComparer.OrdinalIgnoreCase))
+            context.Errors.Add(new ArgumentException($"{key}:Llm.Dialect is '{dialect}', which is none of: {string.Join(", ", DialectCatalog.Names)}."));
+        if (metadata.TryGetValue("Llm.IncludeUsage", out var includeUsage) && !bool.TryParse(includeUsage, out _))
+            context.Errors.Add(new ArgumentException($"{key}:Llm.IncludeUsage is '{includeUsage}': write true or false."));
     }
 
     public void Apply(TransformBuilderContext context)
@@ -44,7 +52,7 @@ internal sealed class CaptureTransforms : ITransformProvider
         }
 
         call.AnswerStarted(answer);
-        var strip = call.UsageAdded && IsEventStream(answer) ? Strip(answer) : null;
+        var strip = call.UsageAdded && IsEventStream(context.HttpContext.Response) ? Strip(answer) : null;
         if (strip is not null)
             context.HttpContext.Response.Headers.ContentLength = null;
         answer.Content = new ResponseTee(answer.Content, call, strip);
@@ -55,9 +63,9 @@ internal sealed class CaptureTransforms : ITransformProvider
     private static bool IsSocket(HttpResponseMessage answer) =>
         answer.StatusCode == HttpStatusCode.SwitchingProtocols || answer.RequestMessage?.Headers.Protocol is not null;
 
-    internal static bool IsEventStream(HttpResponseMessage answer) =>
-        answer.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type)
-        && type.ToString().AsSpan().TrimStart().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
+    /// <summary>By the headers as the client gets them: the answer's own content may have been replaced by a tee, which has none.</summary>
+    internal static bool IsEventStream(HttpResponse response) =>
+        response.ContentType is { } type && type.AsSpan().TrimStart().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     private static Func<Stream, Stream>? Strip(HttpResponseMessage answer)
     {

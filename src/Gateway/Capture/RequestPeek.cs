@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using Gateway.Dialects;
 
 namespace Gateway.Capture;
@@ -11,34 +9,22 @@ namespace Gateway.Capture;
 internal readonly record struct BodyPlan(long Scanned, BodyEdit? Edit, bool AtEnd);
 
 /// <summary>
-/// Looks at a body in the server's own buffers, without taking or copying it, until it is decided whether usage has to be asked for.
-/// The decision has to come first because it changes <c>Content-Length</c>; see docs/adr/0003.
+/// Reads a body ahead until it is decided whether usage has to be asked for; the decision has to come first because it changes
+/// <c>Content-Length</c>. Lets go as early as it can: see docs/adr/0010-asking-for-usage.md.
 /// </summary>
 internal static class RequestPeek
 {
-    /// <summary>Bytes of one body that may wait in the server's buffers.</summary>
+    /// <summary>Bytes of one body that may be held back.</summary>
     public const int Limit = 1024 * 1024;
 
-    public static async ValueTask<BodyPlan> PeekAsync(PipeReader body, RequestScan scan, CancellationToken cancellationToken)
+    public static async ValueTask<BodyPlan> PeekAsync(PeekedBody body, RequestScan scan, long? contentLength, CancellationToken cancellationToken)
     {
-        long seen = 0;
         while (true)
         {
-            var result = await body.ReadAsync(cancellationToken);
-            foreach (var piece in result.Buffer.Slice(seen))
-            {
-                scan.Read(piece.Span);
-            }
-
-            seen = result.Buffer.Length;
-            if (Decide(scan.Current(), seen, result.IsCompleted) is { } plan)
-            {
-                // Nothing is consumed and nothing marked as examined: the next read gets it all at once.
-                body.AdvanceTo(result.Buffer.Start);
+            var piece = await body.PeekAsync(contentLength, cancellationToken);
+            scan.Read(piece.Span);
+            if (Decide(scan.Current(), body.Ahead, ended: piece.Length == 0 || body.Ahead == contentLength) is { } plan)
                 return plan;
-            }
-
-            body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
 

@@ -30,7 +30,8 @@ internal sealed class ProxyTransforms : ITransformProvider
 
     /// <summary>The proxy sends headers with the first body byte; an event stream's must not wait for a model that thinks. Starting the response does not send them, flushing does.</summary>
     private static ValueTask FlushEventStream(ResponseTransformContext context) =>
-        context.ProxyResponse is { } answer && CaptureTransforms.IsEventStream(answer)
-            ? new(context.HttpContext.Response.Body.FlushAsync(context.CancellationToken))
+        context.ProxyResponse is not null && CaptureTransforms.IsEventStream(context.HttpContext.Response)
+            // Without the token: a client that leaves now is the copy's business, and an exception here would look like the provider's fault.
+            ? new(context.HttpContext.Response.Body.FlushAsync(CancellationToken.None))
             : default;
 }

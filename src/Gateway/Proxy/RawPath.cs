@@ -35,10 +35,10 @@ internal sealed class RawPath : RequestTransform
         if (prefix < 0 || !from.EndsWith(to, StringComparison.Ordinal) || !raw.StartsWith(from[..prefix], StringComparison.Ordinal))
             return null;
         var rest = raw[prefix..];
-        return rest.StartsWith('/') && PathString.FromUriComponent(rest).Value is { } decoded && decoded == Unslash(to) && !HasDotSegment(decoded) ? rest : null;
+        return rest.StartsWith('/') && PathString.FromUriComponent(rest).Value is { } decoded && Unslash(decoded) == Unslash(to) && !HasDotSegment(Unslash(decoded)) ? rest : null;
     }
 
-    /// <summary>The server leaves <c>%2F</c> undecoded, because a slash in a name is no separator; the general decoder does not.</summary>
+    /// <summary>Decoders differ over <c>%2F</c>, which is no separator; either reading of it is the same path here.</summary>
     private static string Unslash(string path) => path.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static bool HasDotSegment(string path) => path.Split('/').Any(segment => segment is "." or "..");

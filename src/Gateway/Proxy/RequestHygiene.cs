@@ -5,13 +5,13 @@ namespace Gateway.Proxy;
 
 /// <summary>
 /// Takes out of a forwarded request what is ours or tells of the client's network: the gateway's own headers and cookies, forwarding headers of proxies before us,
-/// and <c>Expect</c>, which providers that ignore it turn into a second of waiting. All other headers pass unchanged.
+/// trace context (which numbers and may describe calls inside that network), and <c>Expect</c>, which providers that ignore it turn into a second of waiting. All other headers pass unchanged.
 /// </summary>
 internal sealed class RequestHygiene : RequestTransform
 {
     private const string OwnHeaders = "X-Gateway-";
 
-    private static readonly string[] NetworkHeaders = ["Forwarded", "X-Real-IP", "Via"];
+    private static readonly string[] NetworkHeaders = ["Forwarded", "X-Real-IP", "Via", "traceparent", "tracestate", "baggage"];
 
     private static readonly string[] OwnCookies = ["gateway_admin", "gateway_af"];
 

@@ -54,7 +54,8 @@ public sealed class PassThroughTests
             Content = contentLength ? new ByteArrayContent(body) : new StreamContent(new UnsizedStream(body)),
         };
         request.Content.Headers.ContentType = new("application/json");
-        using var response = await proxy.Client.SendAsync(request, Cancel);
+        using var response = await proxy.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+        var framed = response.Content.Headers.NonValidated.Contains("Content-Length");
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal(answer, await response.Content.ReadAsByteArrayAsync(Cancel));
@@ -63,7 +64,7 @@ public sealed class PassThroughTests
         {
             // Without a body there is nothing to frame, and the two versions of HTTP say so differently.
             Assert.Equal(contentLength ? $"{size}" : null, upstream.Last.Headers.GetValueOrDefault("Content-Length"));
-            Assert.Equal(contentLength ? size : (long?)null, response.Content.Headers.ContentLength);
+            Assert.Equal(contentLength, framed);
         }
 
         var call = await proxy.NextCallAsync();
@@ -114,13 +115,11 @@ public sealed class PassThroughTests
         using var response = await proxy.Client.SendAsync(request, Cancel);
 
         Assert.Equal(
-            new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-            {
-                ["Accept-Encoding"] = "gzip, br", ["Authorization"] = "Bearer sk-test-0123456789", ["Content-Length"] = "13", ["Content-Type"] = "application/json",
-                ["Cookie"] = "theirs=1; other=4", ["Helicone-User-Id"] = "ann", ["Host"] = new Uri(upstream.Address).Authority, ["OpenAI-Organization"] = "org",
-                ["User-Agent"] = "client/1",
-            },
-            new SortedDictionary<string, string>(upstream.Last.Headers.ToDictionary(), StringComparer.OrdinalIgnoreCase));
+            [
+                "Accept-Encoding: gzip, br", "Authorization: Bearer sk-test-0123456789", "Content-Length: 13", "Content-Type: application/json", "Cookie: theirs=1; other=4",
+                "Helicone-User-Id: ann", $"Host: {new Uri(upstream.Address).Authority}", "OpenAI-Organization: org", "User-Agent: client/1",
+            ],
+            upstream.Last.Headers.Select(header => $"{header.Key}: {header.Value}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -77,6 +77,8 @@ public sealed class ReservedPathTests
     [InlineData("Capture:UserHeader", "not a header", "Capture:UserHeader is 'not a header'")]
     [InlineData("Capture:StoreBodies", "true", "Capture:StoreBodies is 'true'")]
     [InlineData("Capture:UserHeadr", "X-User", "UserHeadr")]
+    [InlineData("ReverseProxy:Clusters:openai:Metadata:Llm.Dialect", "opnai", "ReverseProxy:Clusters:openai:Metadata:Llm.Dialect is 'opnai'")]
+    [InlineData("ReverseProxy:Clusters:openai:Metadata:Llm.IncludeUsage", "no", "Llm.IncludeUsage is 'no'")]
     public async Task Setting_ThatCannotWork_StopsTheStartAndNamesTheKey(string key, string value, string expected)
     {
         var refusal = await Assert.ThrowsAnyAsync<Exception>(() => ProxyUnderTest.StartAsync("http://127.0.0.1:9", settings: [(key, value)]));
