@@ -1,6 +1,7 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
-using Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Error;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
 using Gateway.Admin.Live;
 using Gateway.Admin.Security;
 using Gateway.Alerting;
@@ -91,7 +92,6 @@ public static class GatewayAdminExtensions
             {
                 options.Conventions.AuthorizeAreaFolder("GatewayAdmin", "/", AdminRoles.Viewer);
                 options.Conventions.AllowAnonymousToAreaFolder("GatewayAdmin", "/Login");
-                options.Conventions.AllowAnonymousToAreaFolder("GatewayAdmin", "/Error");
             })
             .ConfigureApplicationPartManager(AddOwnParts);
         services.AddHostedService<AssetSelfCheck>();
@@ -121,8 +121,8 @@ public static class GatewayAdminExtensions
         app.UseMiddleware<SecurityHeaders>();
         app.UseWhen(context => AdminPaths.IsApi(context.Request.Path), api => api.UseExceptionHandler().UseStatusCodePages());
         app.UseWhen(context => AdminPaths.IsPage(context.Request.Path), pages => pages
-            .UseExceptionHandler(AdminOptions.FixedPath + "/error/500")
-            .UseStatusCodePagesWithReExecute(AdminOptions.FixedPath + "/error/{0}"));
+            .UseExceptionHandler(failed => failed.Run(ErrorPage.RenderAsync))
+            .UseStatusCodePages(refused => ErrorPage.RenderAsync(refused.HttpContext)));
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AdminGate>();

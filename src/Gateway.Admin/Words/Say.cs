@@ -87,6 +87,25 @@ internal static class Say
     /// <summary><c>fired_again</c> → <c>Fired again</c>.</summary>
     public static string Sentence(string word) => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');
 
-    /// <summary><c>p95_latency</c> → <c>p95 latency</c>.</summary>
-    public static string Metric(string name) => name.Replace('_', ' ');
+    /// <summary><c>error_rate</c> → <c>Error rate</c>, but <c>p95_latency</c> → <c>p95 latency</c>.</summary>
+    public static string Metric(string name) => name is ['p', >= '0' and <= '9', ..] ? name.Replace('_', ' ') : Sentence(name);
+
+    /// <summary>A metric's value with its unit, which its name tells.</summary>
+    public static string Value(string metric, double? value) => metric switch
+    {
+        _ when value is null => Nothing,
+        _ when metric.EndsWith("_percent", StringComparison.Ordinal) || metric.EndsWith("_rate", StringComparison.Ordinal) => Number(value) + "%",
+        _ when metric.Contains("cost", StringComparison.Ordinal) => Dollars((decimal)value.Value),
+        _ when metric.EndsWith("_latency", StringComparison.Ordinal) || metric.EndsWith("_ttft", StringComparison.Ordinal) => Milliseconds(value),
+        _ => Number(value),
+    };
+
+    /// <summary>The operators of rules as signs.</summary>
+    public static string Operator(string written) => written switch
+    {
+        ">=" => "≥",
+        "<=" => "≤",
+        "!=" => "≠",
+        _ => written,
+    };
 }

@@ -29,7 +29,7 @@ internal sealed class AdminHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <param name="scene">With data; without, the gateway has seen no call yet.</param>
     /// <param name="settings">Such as <c>Admin:Password</c>.</param>
@@ -44,7 +44,8 @@ internal sealed class AdminHost : IAsyncDisposable
     {
         // Production on purpose: that is where assets go missing.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Gateway", EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(Keys().Concat(settings).ToDictionary(pair => pair.Key, pair => pair.Value));
+        builder.Configuration.AddInMemoryCollection(Pairs(Keys()));
+        builder.Configuration.AddInMemoryCollection(Pairs(settings));
         builder.Logging.ClearProviders();
         builder.AddGatewayAdmin();
         var time = new FakeTimeProvider(Scene.Now);
@@ -82,6 +83,9 @@ internal sealed class AdminHost : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private static Dictionary<string, string?> Pairs(IEnumerable<(string Key, string? Value)> settings) =>
+        settings.ToDictionary(pair => pair.Key, pair => pair.Value);
 
     private static IEnumerable<(string Key, string? Value)> Keys()
     {

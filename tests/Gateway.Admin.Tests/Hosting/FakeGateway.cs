@@ -7,7 +7,7 @@ using Gateway.Alerting.Telemetry;
 namespace Gateway.Admin.Tests.Hosting;
 
 /// <summary>Everything the admin shows, in memory, driven by the test.</summary>
-internal sealed class FakeGateway(TimeProvider time) : IAlertLog, IAlertDesk, ICallLog, ILiveFeed
+internal sealed class FakeGateway(TimeProvider time) : IAlertLog, IAlertDesk, ICallLog, ILiveFeed, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<AlertDetail> _alerts = [];
@@ -111,6 +111,13 @@ internal sealed class FakeGateway(TimeProvider time) : IAlertLog, IAlertDesk, IC
     public IAsyncEnumerable<LlmCall> StreamAsync(CallFilter filter, CancellationToken cancellationToken) => _calls.ToAsyncEnumerable();
 
     public IAsyncEnumerable<LlmCall> ReplayAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) => _calls.ToAsyncEnumerable();
+
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _finished.Dispose();
+        _changed.Dispose();
+    }
 
     private Task<AlertAction> Act(string id, Func<Alert, (AlertActionResult, Alert)> change, AlertEvent entry)
     {

@@ -9,7 +9,8 @@ namespace Gateway.Admin.Tests.Hosting;
 /// <summary>A gateway in the middle of an ordinary bad morning: always the same one.</summary>
 internal static class Scene
 {
-    public static DateTimeOffset Now { get; } = new(2026, 3, 17, 9, 42, 8, TimeSpan.Zero);
+    /// <summary>Far ahead, or browsers would throw away cookies as expired.</summary>
+    public static DateTimeOffset Now { get; } = new(2030, 3, 17, 9, 42, 8, TimeSpan.Zero);
 
     private static readonly (string Provider, string Model, string? User, long In, long Out, double Ms, double? Ttft, CallOutcome Outcome, decimal? Cost)[] Traffic =
     [
@@ -30,9 +31,9 @@ internal static class Scene
     public static void Fill(FakeGateway gateway, SystemHealth health)
     {
         gateway.Recent = [.. Enumerable.Range(0, 120).Select(second => Metrics(second) with { At = Now.AddSeconds(second - 120) })];
-        gateway.Tick(Metrics(120));
         gateway.Add(Enumerable.Range(0, 18).Select(index => Call(index)));
         gateway.Add(Alerts());
+        gateway.Tick(Metrics(120));
         health.Report(HealthParts.Capture, HealthState.Healthy, "Every call is metered.");
         health.Report(HealthParts.Database, HealthState.Healthy, "Writing; 41 MB in use.");
         health.Report(HealthParts.Engine, HealthState.Healthy, "14 rules are judged every second.");
