@@ -1,4 +1,5 @@
 using Gateway.Alerting.Calls;
+using Gateway.Alerting.Storage;
 using Gateway.Alerting.Windows;
 
 namespace Gateway.Alerting.Metrics;
@@ -10,13 +11,15 @@ namespace Gateway.Alerting.Metrics;
 public sealed class Measure
 {
     private readonly Func<LlmCall, long?> _of;
+    private readonly Func<CallSums, long?>? _ofSums;
     private readonly MeasureKind _kind;
 
-    private Measure(string name, MeasureKind kind, Func<LlmCall, long?> of)
+    private Measure(string name, MeasureKind kind, Func<LlmCall, long?> of, Func<CallSums, long?>? ofSums = null)
     {
         Name = name;
         _kind = kind;
         _of = of;
+        _ofSums = ofSums;
     }
 
     public string Name { get; }
@@ -26,6 +29,9 @@ public sealed class Measure
 
     /// <summary>The call's share, or null when the call has none (a call without an answer has no time to first token).</summary>
     public long? Of(LlmCall call) => _of(call);
+
+    /// <summary>The share of many calls at once, for calendar measures: their windows are filled from the stored minute sums.</summary>
+    public long? OfSums(CallSums sums) => _ofSums?.Invoke(sums);
 
     /// <summary>An empty window for this measure.</summary>
     public IMetricWindow NewWindow(TimeSpan length, TimeZoneInfo zone) => _kind switch
@@ -62,9 +68,17 @@ public sealed class Measure
     public static Measure Unpriced { get; } = Sum("unpriced", call => call.Cost.Amount is null ? 1 : 0);
 
     /// <summary>Nano-dollars by the day of <c>Alerting:TimeZone</c>.</summary>
-    public static Measure CalendarCost { get; } = new("calendar_cost", MeasureKind.Calendar, call => call.Cost.Amount?.Value);
+    public static Measure CalendarCost { get; } = new(
+        "calendar_cost",
+        MeasureKind.Calendar,
+        call => call.Cost.Amount?.Value,
+        sums => sums.Calls == sums.Unpriced ? null : sums.Cost.Value);
 
-    public static Measure CalendarUnpriced { get; } = new("calendar_unpriced", MeasureKind.Calendar, call => call.Cost.Amount is null ? 1 : null);
+    public static Measure CalendarUnpriced { get; } = new(
+        "calendar_unpriced",
+        MeasureKind.Calendar,
+        call => call.Cost.Amount is null ? 1 : null,
+        sums => sums.Unpriced == 0 ? null : sums.Unpriced);
 
     /// <summary>Microseconds.</summary>
     public static Measure LatencySum { get; } = Sum("latency_sum", call => Microseconds(call.Latency));

@@ -24,6 +24,7 @@ internal sealed partial class AlertEngine(
     IAlertLog alertLog,
     AlertTally tally,
     ICallLog log,
+    ICallRollups rollups,
     AlertMemory memory,
     AlertRecorder recorder,
     LiveMetricsSource live,
@@ -122,7 +123,7 @@ internal sealed partial class AlertEngine(
                 await Task.Delay(LogLag, time, stopping);
             }
 
-            await generation.FillAsync(log.ReplayAsync(now - generation.Windows.Reach, now, stopping), stopping);
+            await generation.FillAsync(log, rollups, now, stopping);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

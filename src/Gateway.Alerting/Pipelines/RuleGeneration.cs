@@ -2,6 +2,7 @@ using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Pipelines.Operators;
+using Gateway.Alerting.Storage;
 using Gateway.Alerting.Windows;
 
 namespace Gateway.Alerting.Pipelines;
@@ -12,6 +13,9 @@ namespace Gateway.Alerting.Pipelines;
 /// </summary>
 internal sealed class RuleGeneration : IDisposable
 {
+    /// <summary>Today and yesterday, in any time zone.</summary>
+    private static readonly TimeSpan CalendarReach = TimeSpan.FromHours(50);
+
     private readonly HashSet<string> _seenLive = new(StringComparer.Ordinal);
     private readonly CompositeDisposable _subscriptions = [];
     private readonly TimeProvider _time;
@@ -43,10 +47,23 @@ internal sealed class RuleGeneration : IDisposable
         return snapshots;
     }
 
-    /// <summary>Adds the log's calls that did not come live. Out of order is fine: windows put each where it belongs.</summary>
-    public async Task FillAsync(IAsyncEnumerable<LlmCall> log, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds what was stored before <paramref name="now"/> and did not come live: single calls as far back as sliding windows look, and minute
+    /// sums before that, for the calendar. Out of order is fine: windows put each where it belongs.
+    /// </summary>
+    public async Task FillAsync(ICallLog log, ICallRollups rollups, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await foreach (var call in log.WithCancellation(cancellationToken))
+        var singly = now - Windows.CallsNeeded;
+        var minute = new DateTimeOffset(singly.UtcTicks - (singly.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
+        await foreach (var sums in rollups.MinutesAsync(now - CalendarReach, minute, cancellationToken))
+        {
+            lock (_gate)
+            {
+                Windows.Add(sums, _time.GetUtcNow());
+            }
+        }
+
+        await foreach (var call in log.ReplayAsync(minute, now, cancellationToken))
         {
             lock (_gate)
             {

@@ -36,6 +36,22 @@ public sealed record CallRollupKey
     public string? User { get; init; }
 
     public string? Team { get; init; }
+
+    /// <summary>A call with these dimensions and nothing else: what filters and groups look at.</summary>
+    public LlmCall ToCall() => new()
+    {
+        Id = "",
+        StartedAt = Start,
+        Provider = Provider,
+        Dialect = "",
+        Operation = "",
+        Route = Route,
+        RequestModel = Model,
+        ApiKey = ApiKey,
+        ApiKeyId = ApiKeyId,
+        User = User,
+        Team = Team,
+    };
 }
 
 /// <summary>Sums over calls. Durations are whole microseconds.</summary>

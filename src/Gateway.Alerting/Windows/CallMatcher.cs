@@ -20,6 +20,8 @@ public sealed class CallMatcher : IEquatable<CallMatcher>
 
     public static CallMatcher All { get; } = new([]);
 
+    public IEnumerable<Dimension> Dimensions => _parts.Select(part => part.Dimension);
+
     /// <summary>A value that holds a <c>*</c> of its own (no model does) is matched by it too.</summary>
     public bool Matches(LlmCall call)
     {

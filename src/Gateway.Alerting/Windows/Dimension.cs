@@ -28,6 +28,9 @@ public sealed record Dimension
         ["streaming"] = call => call.Streaming ? "true" : "false",
     };
 
+    /// <summary>What the stored minute sums are split by.</summary>
+    private static readonly string[] InSums = ["provider", "model", "route", "api_key", "user", "team"];
+
     private readonly Func<LlmCall, string?> _of;
 
     private Dimension(string name, Func<LlmCall, string?> of)
@@ -37,6 +40,9 @@ public sealed record Dimension
     }
 
     public string Name { get; }
+
+    /// <summary>Whether the stored minute sums know it.</summary>
+    public bool IsInSums => InSums.Contains(Name);
 
     /// <summary>Names that <c>group_by</c> takes, for messages.</summary>
     public static IReadOnlyList<string> GroupNames { get; } = [.. Fixed.Keys, "tag:<name>"];

@@ -1,4 +1,5 @@
 using Gateway.Alerting.Calls;
+using Gateway.Alerting.Storage;
 
 namespace Gateway.Alerting.Windows;
 
@@ -11,7 +12,14 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
     private readonly Dictionary<GroupKey, Group> _groups = [];
     private SeriesKey[] _series = [];
 
+    /// <summary>How far back single calls matter to the windows.</summary>
     public TimeSpan Reach { get; private set; }
+
+    /// <summary>How far back the windows look that do not follow the calendar.</summary>
+    public TimeSpan SlidingReach { get; private set; }
+
+    /// <summary>The calendar windows can be filled from minute sums: those know every dimension that is asked for.</summary>
+    public bool IsKnownToSums => population.Matcher.Dimensions.Concat(population.Grouping.Dimensions).All(dimension => dimension.IsInSums);
 
     public IEnumerable<GroupKey> Groups => _groups.Keys;
 
@@ -25,7 +33,8 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
         }
 
         _series = series;
-        Reach = series.Length == 0 ? TimeSpan.Zero : series.Max(key => key.Measure.IsCalendar ? CalendarReach : key.Length);
+        SlidingReach = series.Where(key => !key.Measure.IsCalendar).Select(key => key.Length).DefaultIfEmpty().Max();
+        Reach = series.Any(key => key.Measure.IsCalendar) && CalendarReach > SlidingReach ? CalendarReach : SlidingReach;
         if (population.Grouping.Dimensions.Count == 0 && _groups.Count == 0)
         {
             _groups[GroupKey.Whole] = NewGroup();
@@ -39,19 +48,36 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
             return;
         }
 
-        var key = population.Grouping.KeyOf(call);
-        if (!_groups.TryGetValue(key, out var group))
-        {
-            _groups[key] = group = NewGroup();
-        }
-
-        group.LastCallAt = at > group.LastCallAt ? at : group.LastCallAt;
+        var group = GroupOf(call, at);
         for (var index = 0; index < _series.Length; index++)
         {
             if (_series[index].Measure.Of(call) is { } value)
             {
                 group.Windows[index].AdvanceTo(now);
                 group.Windows[index].Add(at, value);
+            }
+        }
+    }
+
+    /// <summary>Adds a stored minute to the calendar windows.</summary>
+    /// <param name="kind">A call with the minute's dimensions.</param>
+    /// <param name="sums">What the minute's calls add up to.</param>
+    /// <param name="minute">Its start.</param>
+    /// <param name="now">The engine's clock.</param>
+    public void AddSums(LlmCall kind, CallSums sums, DateTimeOffset minute, DateTimeOffset now)
+    {
+        if (!Array.Exists(_series, series => series.Measure.IsCalendar) || !population.Matcher.Matches(kind))
+        {
+            return;
+        }
+
+        var group = GroupOf(kind, minute);
+        for (var index = 0; index < _series.Length; index++)
+        {
+            if (_series[index].Measure.OfSums(sums) is { } value)
+            {
+                group.Windows[index].AdvanceTo(now);
+                group.Windows[index].Add(minute, value);
             }
         }
     }
@@ -74,6 +100,18 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
 
     public IMetricWindow? Find(SeriesKey series, GroupKey key) =>
         _groups.TryGetValue(key, out var group) && Array.IndexOf(_series, series) is >= 0 and var index ? group.Windows[index] : null;
+
+    private Group GroupOf(LlmCall call, DateTimeOffset at)
+    {
+        var key = population.Grouping.KeyOf(call);
+        if (!_groups.TryGetValue(key, out var group))
+        {
+            _groups[key] = group = NewGroup();
+        }
+
+        group.LastCallAt = at > group.LastCallAt ? at : group.LastCallAt;
+        return group;
+    }
 
     private Group NewGroup() => new([.. _series.Select(NewWindow)]);
 

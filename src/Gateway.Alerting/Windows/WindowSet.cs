@@ -1,4 +1,5 @@
 using Gateway.Alerting.Calls;
+using Gateway.Alerting.Storage;
 
 namespace Gateway.Alerting.Windows;
 
@@ -12,8 +13,8 @@ public sealed class WindowSet(TimeZoneInfo zone)
 
     public DateTimeOffset Now { get; private set; }
 
-    /// <summary>How far back the longest window looks.</summary>
-    public TimeSpan Reach => _populations.Values.Select(windows => windows.Reach).DefaultIfEmpty().Max();
+    /// <summary>How far back single calls are needed to fill the windows; calendar windows whose dimensions are in the minute sums are filled from those.</summary>
+    public TimeSpan CallsNeeded => _populations.Values.Select(windows => windows.IsKnownToSums ? windows.SlidingReach : windows.Reach).DefaultIfEmpty().Max();
 
     /// <summary>Keeps these series and forgets all others.</summary>
     public void RequireOnly(IReadOnlyCollection<SeriesKey> series)
@@ -38,6 +39,17 @@ public sealed class WindowSet(TimeZoneInfo zone)
         foreach (var population in _populations.Values)
         {
             population.Add(call, at, Now);
+        }
+    }
+
+    /// <summary>Adds a stored minute, of calls that are not added singly, to the calendar windows.</summary>
+    public void Add(CallRollup minute, DateTimeOffset now)
+    {
+        Now = now > Now ? now : Now;
+        var kind = minute.Key.ToCall();
+        foreach (var population in _populations.Values)
+        {
+            population.AddSums(kind, minute.Sums, minute.Key.Start, Now);
         }
     }
 

@@ -50,8 +50,9 @@ internal readonly record struct CallEnd
     private CallOutcome OfAnswer() => this switch
     {
         { Status: 0 } => CallOutcome.ClientCancelled,
-        { Answer.Overloaded: true } or { Status: 529 } => CallOutcome.Overloaded,
-        { Answer.RateLimited: true } or { Status: 429 } => CallOutcome.RateLimited,
+        // Inside a 200 the provider's words are an error type; the outcome says that the stream broke.
+        { Status: 529 } or { Status: >= 400, Answer.Overloaded: true } => CallOutcome.Overloaded,
+        { Status: 429 } or { Status: >= 400, Answer.RateLimited: true } => CallOutcome.RateLimited,
         { Status: >= 500 } => CallOutcome.ServerError,
         { Status: >= 400 } => CallOutcome.ClientError,
         { Answer.ErrorType: not null } => CallOutcome.StreamError,

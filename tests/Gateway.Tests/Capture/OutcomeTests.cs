@@ -70,7 +70,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task Overload_InsideAStream_IsOverloaded()
+    public async Task Overload_InsideAStream_IsAStreamErrorOfThatType()
     {
         await using var upstream = new FakeUpstreamRaw(async connection =>
         {
@@ -84,7 +84,7 @@ public sealed class OutcomeTests
         using var response = await SendAsync(proxy, "{\"stream\":true}", "/anthropic/v1/messages");
         var call = await proxy.NextCallAsync();
 
-        Assert.Equal((CallOutcome.Overloaded, "overloaded_error"), (call.Outcome, call.ErrorType));
+        Assert.Equal((CallOutcome.StreamError, "overloaded_error"), (call.Outcome, call.ErrorType));
     }
 
     [Fact]
