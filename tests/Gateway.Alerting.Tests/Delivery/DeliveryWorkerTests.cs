@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Delivery.Channels;
+using Gateway.Alerting.Telemetry;
+using Gateway.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Alerting.Tests.Delivery;
+
+/// <summary>The worker over an outbox in memory and a receiver that does what the test says.</summary>
+public sealed class DeliveryWorkerTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly FakeTimeProvider _time = new(Some.Noon);
+    private readonly MemoryOutbox _outbox = new();
+    private readonly ScriptedSender _sender = new();
+    private readonly DeliveryWorker _worker;
+
+    public DeliveryWorkerTests()
+    {
+        var options = new NotificationsOptions();
+        foreach (var id in new[] { "a", "b" })
+        {
+            options.Channels[id] = new() { Url = "https://hooks.example", Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" };
+        }
+
+        _worker = new(_outbox, new ChannelDirectory(options), [_sender], new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)]), new SystemHealth(_time), _time, NullLogger<DeliveryWorker>.Instance);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _worker.Dispose();
+        _outbox.Dispose();
+    }
+
+    [Fact]
+    public async Task Deliver_AcceptedAtOnce_IsSent()
+    {
+        await _worker.StartAsync(Cancellation);
+        _outbox.Put("m1", "a", Some.Noon);
+
+        await _sender.Next("a").Answer(DeliveryOutcome.Delivered(200));
+
+        Assert.Equal("m1 Sent", await _outbox.NextRecord());
+    }
+
+    [Fact]
+    public async Task Deliver_FailingReceiver_IsTriedAgainByTheScheduleAndThenDead()
+    {
+        await _worker.StartAsync(Cancellation);
+        _outbox.Put("m1", "a", Some.Noon);
+        var down = new DeliveryOutcome(DeliveryResult.Retryable, 503, "down");
+
+        await _sender.Next("a").Answer(down);
+        Assert.Equal("m1 Pending", await _outbox.NextRecord());
+        await PassUntilTried("a", down);
+        Assert.Equal("m1 Pending", await _outbox.NextRecord());
+        await PassUntilTried("a", down);
+
+        Assert.Equal("m1 Dead", await _outbox.NextRecord());
+        Assert.Equal(["m1", "m1", "m1"], _sender.Tried);
+    }
+
+    [Fact]
+    public async Task Deliver_RefusedForGood_IsNotTriedAgain()
+    {
+        await _worker.StartAsync(Cancellation);
+        _outbox.Put("m1", "a", Some.Noon);
+
+        await _sender.Next("a").Answer(new(DeliveryResult.Rejected, 410, "gone"));
+
+        Assert.Equal("m1 Failed", await _outbox.NextRecord());
+    }
+
+    [Fact]
+    public async Task Deliver_ToAnUnknownChannel_IsSkippedAsNotConfigured()
+    {
+        await _worker.StartAsync(Cancellation);
+        _outbox.Put("m1", "gone", Some.Noon);
+
+        Assert.Equal("m1 Skipped", await _outbox.NextRecord());
+    }
+
+    [Fact]
+    public async Task Deliver_HangingReceiver_HoldsUpOnlyItself()
+    {
+        await _worker.StartAsync(Cancellation);
+        _outbox.Put("slow", "a", Some.Noon);
+        var hanging = await _sender.Next("a").Arrived();
+        _outbox.Put("behind", "a", Some.Noon);
+        _outbox.Put("other", "b", Some.Noon);
+
+        await _sender.Next("b").Answer(DeliveryOutcome.Delivered(200));
+        Assert.Equal("other Sent", await _outbox.NextRecord());
+
+        hanging.SetResult(DeliveryOutcome.Delivered(200));
+        Assert.Equal("slow Sent", await _outbox.NextRecord());
+        await _sender.Next("a").Answer(DeliveryOutcome.Delivered(200));
+        Assert.Equal("behind Sent", await _outbox.NextRecord());
+    }
+
+    /// <summary>The worker arms its timer after it has recorded: step until the try comes.</summary>
+    private async Task PassUntilTried(string channel, DeliveryOutcome answer)
+    {
+        var attempt = _sender.Next(channel).Arrived();
+        while (!attempt.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        (await attempt).SetResult(answer);
+    }
+
+    /// <summary>A sender whose every try waits for the test's answer.</summary>
+    private sealed class ScriptedSender : IChannelSender
+    {
+        private readonly ConcurrentDictionary<string, System.Threading.Channels.Channel<TaskCompletionSource<DeliveryOutcome>>> _tries = new();
+
+        public ConcurrentQueue<string> Tried { get; } = new();
+
+        public string Type => "webhook";
+
+        public Task<DeliveryOutcome> SendAsync(Alerting.Delivery.Delivery delivery, NotificationChannel channel, CancellationToken cancellationToken)
+        {
+            Tried.Enqueue(delivery.Id);
+            var answer = new TaskCompletionSource<DeliveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Tries(channel.Id).Writer.TryWrite(answer);
+            return answer.Task;
+        }
+
+        public Try Next(string channel) => new(Tries(channel).Reader);
+
+        private System.Threading.Channels.Channel<TaskCompletionSource<DeliveryOutcome>> Tries(string channel) =>
+            _tries.GetOrAdd(channel, _ => System.Threading.Channels.Channel.CreateUnbounded<TaskCompletionSource<DeliveryOutcome>>());
+    }
+
+    private sealed record Try(System.Threading.Channels.ChannelReader<TaskCompletionSource<DeliveryOutcome>> Tries)
+    {
+        public Task<TaskCompletionSource<DeliveryOutcome>> Arrived() => Tries.ReadAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation);
+
+        public async Task Answer(DeliveryOutcome outcome) => (await Arrived()).SetResult(outcome);
+    }
+
+    private sealed class MemoryOutbox : IDeliveryOutbox, IDisposable
+    {
+        private readonly Lock _gate = new();
+        private readonly List<(Alerting.Delivery.Delivery Delivery, DateTimeOffset Due)> _pending = [];
+        private readonly SemaphoreSlim _new = new(0);
+        private readonly System.Threading.Channels.Channel<string> _records = System.Threading.Channels.Channel.CreateUnbounded<string>();
+
+        public void Put(string id, string channel, DateTimeOffset due)
+        {
+            lock (_gate)
+            {
+                _pending.Add((new(id, null, channel, "alert.opened", "{}", 0), due));
+            }
+
+            _new.Release();
+        }
+
+        public Task<string> NextRecord() => _records.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation);
+
+        public Task<IReadOnlyList<Alerting.Delivery.Delivery>> DueAsync(DateTimeOffset now, IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken)
+        {
+            lock (_gate)
+            {
+                return Task.FromResult<IReadOnlyList<Alerting.Delivery.Delivery>>(
+                    [.. Free(busyChannels).Where(item => item.Due <= now).GroupBy(item => item.Delivery.ChannelId).Select(group => group.First().Delivery)]);
+            }
+        }
+
+        public Task<DateTimeOffset?> NextDueAsync(IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken)
+        {
+            lock (_gate)
+            {
+                return Task.FromResult(Free(busyChannels).Select(item => (DateTimeOffset?)item.Due).Min());
+            }
+        }
+
+        public Task RecordAsync(Alerting.Delivery.Delivery delivery, DeliveryAttempt? attempt, DeliveryStatus status, string? reason, DateTimeOffset? nextAttemptAt, CancellationToken cancellationToken)
+        {
+            lock (_gate)
+            {
+                _pending.RemoveAll(item => item.Delivery.Id == delivery.Id);
+                if (status == DeliveryStatus.Pending)
+                {
+                    _pending.Add((delivery with { Attempts = delivery.Attempts + 1 }, nextAttemptAt!.Value));
+                }
+            }
+
+            _records.Writer.TryWrite($"{delivery.Id} {status}");
+            return Task.CompletedTask;
+        }
+
+        public Task WaitForNewAsync(CancellationToken cancellationToken) => _new.WaitAsync(cancellationToken);
+
+        public void Dispose() => _new.Dispose();
+
+        private IEnumerable<(Alerting.Delivery.Delivery Delivery, DateTimeOffset Due)> Free(IReadOnlyCollection<string> busyChannels) =>
+            _pending.Where(item => !busyChannels.Contains(item.Delivery.ChannelId));
+    }
+}
