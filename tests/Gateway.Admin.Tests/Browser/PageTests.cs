@@ -38,7 +38,8 @@ public sealed class PageTests(Chromium chromium)
         await visit.SignInAsync();
         await visit.OpenAsync("/admin");
         await Assertions.Expect(visit.Page.GetByText($"OPENAI_BASE_URL=http://127.0.0.1:{visit.Host.Address.Port}/openai/v1")).ToBeVisibleAsync();
-        await CheckAsync(visit, width == 360 ? "first-call-360px" : "first-call-light");
+        await visit.AssertNoSidewaysScrollAsync();
+        await visit.AssertAccessibleAsync();
         visit.Host.Gateway.Finish(Scene.Call(0));
         await Assertions.Expect(visit.Page.Locator("table.calls tbody tr")).ToHaveCountAsync(1);
         await Assertions.Expect(visit.Page.GetByText("No calls yet")).ToBeHiddenAsync();
@@ -74,8 +75,16 @@ public sealed class PageTests(Chromium chromium)
         {
             var metrics = new LiveMetrics
             {
-                At = Scene.Now, CallsPerSecond = scale, TokensPerSecond = scale, CostTodayUsd = (decimal)scale, CostPerHourUsd = (decimal)scale * 2,
-                ErrorRatePercent = scale, P95LatencyMs = scale, AverageTtftMs = index % 2 == 0 ? null : scale, InFlight = (int)scale, OpenAlerts = 100 + index,
+                At = Scene.Now,
+                CallsPerSecond = scale,
+                TokensPerSecond = scale,
+                CostTodayUsd = (decimal)scale,
+                CostPerHourUsd = (decimal)scale * 2,
+                ErrorRatePercent = scale,
+                P95LatencyMs = scale,
+                AverageTtftMs = index % 2 == 0 ? null : scale,
+                InFlight = (int)scale,
+                OpenAlerts = 100 + index,
             };
             visit.Host.Gateway.Tick(metrics);
             await Assertions.Expect(visit.Page.Locator("[data-open-alerts] [data-count]")).ToHaveTextAsync($"{100 + index}");

@@ -100,10 +100,12 @@ internal static class Scene
         var spike = Alert("a1", "Budget spike", AlertPriority.Critical, 4, "Today has cost $518.60, over the limit of $500.00, and 31 % more than yesterday by this time.", new("daily_cost", ">", 500, 518.6, true, 22_410, null));
         var errors = Alert("a2", "Provider is overloaded", AlertPriority.High, 11, "12.4 % of calls to claude-sonnet-4-6 failed in 5 minutes; the limit is 10 %.", new("error_rate", ">=", 10, 12.4, true, 1_204, null), "claude-sonnet-4-6");
         var slow = Alert("a3", "Slow answers", AlertPriority.Medium, 38, "p95 latency of gpt-5.4 is 9.9 s over 5 minutes; the limit is 8.0 s.", new("p95_latency", ">", 8_000, 9_877, true, 640, null), "gpt-5.4")
-            with { Status = AlertStatus.Acknowledged, AcknowledgedAt = Now.AddMinutes(-31), AcknowledgedBy = "maria" };
+            with
+        { Status = AlertStatus.Acknowledged, AcknowledgedAt = Now.AddMinutes(-31), AcknowledgedBy = "maria" };
         var unpriced = Alert("a4", "Unpriced model", AlertPriority.Low, 122, "214 calls of llama-4-scout have no known price.", new("unpriced_requests", ">", 0, 214, true, 214, null), "llama-4-scout");
         var over = Alert("a5", "Runaway tokens", AlertPriority.High, 905, "Calls used 41,200 tokens each over 10 minutes; the limit is 30,000.", new("tokens_per_request", ">", 30_000, 41_200, true, 88, null))
-            with { Status = AlertStatus.Resolved, ResolvedAt = Now.AddMinutes(-880), ResolvedBy = Gateway.Alerting.History.Alert.ByEngine, ValueAtResolve = 12_400 };
+            with
+        { Status = AlertStatus.Resolved, ResolvedAt = Now.AddMinutes(-880), ResolvedBy = Gateway.Alerting.History.Alert.ByEngine, ValueAtResolve = 12_400 };
         yield return Detail(spike);
         yield return Detail(errors);
         yield return new(slow, [.. Detail(slow).Timeline, new(Now.AddMinutes(-31), "acknowledged", "maria", "The nightly batch is late; it ends at ten.")], Detail(slow).Deliveries);
