@@ -1,7 +1,8 @@
-using Gateway.Capture;
+using Gateway.Admin;
 using Gateway.Alerting;
 using Gateway.Alerting.Storage.Sqlite;
 using Gateway.Alerting.Telemetry;
+using Gateway.Capture;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -20,9 +21,17 @@ internal static class ServerSetup
         builder.WebHost.ConfigureKestrel(server => server.ConfigureGateway());
         if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
         {
-            builder.WebHost.UseUrls(DefaultUrl);
+            builder.WebHost.UseUrls([DefaultUrl, .. AdminUrl(builder)]);
+        }
+        else if (builder.Configuration["urls"] is { } urls)
+        {
+            builder.WebHost.UseUrls([.. urls.Split(';'), .. AdminUrl(builder)]);
         }
     }
+
+    /// <summary>The admin's own port on this machine, when it has one. Hosts that list Kestrel endpoints list it there.</summary>
+    private static IEnumerable<string> AdminUrl(WebApplicationBuilder builder) =>
+        builder.Configuration.GetSection(AdminOptions.Section)[nameof(AdminOptions.Port)] is { Length: > 0 } port ? [$"http://localhost:{port}"] : [];
 
     /// <summary>Migrates before anything else starts; keys live beside the database, so that one volume holds all that lasts.</summary>
     public static void AddGatewayDatabase(this WebApplicationBuilder builder)
