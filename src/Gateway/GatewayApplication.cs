@@ -26,10 +26,12 @@ internal static class GatewayApplication
     }
 
     /// <param name="args">The command line: <c>--demo</c>, and settings as <c>--Section:Key=value</c>.</param>
-    public static WebApplication Build(string[] args)
+    /// <param name="configure">What a host of its own changes first: registrations made here win.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var commandLine = CommandLine.Parse(args);
         var builder = WebApplication.CreateBuilder(ContentPaths.Options(commandLine.Settings));
+        configure?.Invoke(builder);
         if (commandLine.Demo)
         {
             builder.AddDemo();
