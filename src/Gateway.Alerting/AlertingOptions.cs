@@ -27,5 +27,8 @@ public sealed class AlertingOptions
     [Required]
     public string TimeZone { get; set; } = "UTC";
 
+    /// <summary>How long things are kept; read and checked by <see cref="Storage.RetentionOptions"/>.</summary>
+    public Dictionary<string, string> Retention { get; set; } = [];
+
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 }

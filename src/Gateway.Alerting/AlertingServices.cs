@@ -42,11 +42,11 @@ public static class AlertingServices
     private static void AddOptions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AlertingOptions>()
-            .Bind(configuration.GetSection(AlertingOptions.Section), binder => binder.ErrorOnUnknownConfiguration = false)
+            .Bind(configuration.GetSection(AlertingOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddOptions<NotificationsOptions>()
-            .Bind(configuration.GetSection(NotificationsOptions.Section))
+            .Bind(configuration.GetSection(NotificationsOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<NotificationsOptions>, NotificationsOptionsValidator>();
         services.AddSingleton<IValidateOptions<AlertingOptions>, AlertingOptionsValidator>();

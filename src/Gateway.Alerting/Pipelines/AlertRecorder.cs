@@ -47,19 +47,33 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
 
     private async Task StoreAsync(List<AlertTransition> batch, CancellationToken stopping)
     {
-        while (true)
+        while (await TryStoreAsync(batch) is { } fault)
         {
-            try
+            TransitionsNotStored(fault, batch.Count);
+            health.Report(HealthParts.Alerts, HealthState.Unhealthy, $"alerts cannot be stored and wait in memory: {fault.Message}");
+            if (stopping.IsCancellationRequested)
             {
-                Announce(batch, await store.RecordAsync(batch, CancellationToken.None));
+                // The restart judges anew from the states that were saved.
                 return;
             }
-            catch (Exception fault) when (!stopping.IsCancellationRequested)
-            {
-                TransitionsNotStored(fault, batch.Count);
-                health.Report(HealthParts.Database, HealthState.Unhealthy, $"alerts cannot be stored and wait in memory: {fault.Message}");
-                await Task.Delay(AfterFault, time, CancellationToken.None);
-            }
+
+            await Task.Delay(AfterFault, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        health.Report(HealthParts.Alerts, HealthState.Healthy, "alerts are being stored");
+    }
+
+    /// <returns>Why the store refused; null when it did not.</returns>
+    private async Task<Exception?> TryStoreAsync(List<AlertTransition> batch)
+    {
+        try
+        {
+            Announce(batch, await store.RecordAsync(batch, CancellationToken.None));
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return fault;
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed partial class PipelineSupervisor(AlertMemory memory, SystemHealt
             .Defer(() => AlertPipeline.Run(rule, snapshots, memory))
             .RetryWhen(faults => faults
                 .Do(fault => Report(rule, fault))
-                .SelectMany(_ => Observable.Timer(BeforeRestart, scheduler)));
+                .SelectMany(_ => Observable.Timer(BeforeRestart, scheduler))
+                .Do(_ => health.Report(HealthParts.Engine, HealthState.Healthy, $"rule '{rule.Id}' restarted after a fault")));
 
     private void Report(CompiledRule rule, Exception fault)
     {

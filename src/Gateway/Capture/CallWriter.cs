@@ -7,7 +7,7 @@ using Gateway.Alerting.Telemetry;
 namespace Gateway.Capture;
 
 /// <summary>
-/// Saves finished calls in batches that are at most <see cref="Delay"/> old. While the store refuses, calls wait in a bounded backlog and the batch is tried again,
+/// Saves finished calls in batches that are full or at most <see cref="Delay"/> old. While the store refuses, calls wait in a bounded backlog and the batch is tried again,
 /// ever more slowly; when the backlog is full its oldest call is given up and counted.
 /// </summary>
 internal sealed partial class CallWriter(
@@ -52,7 +52,9 @@ internal sealed partial class CallWriter(
         var batch = new List<LlmCall>(BatchSize);
         while (await _backlog.Reader.WaitToReadAsync())
         {
-            await PauseAsync(Delay);
+            // Under load a batch is full at once, and waiting would cap what can be saved.
+            if (_backlog.Reader.Count < BatchSize)
+                await PauseAsync(Delay);
             while (batch.Count < BatchSize && _backlog.Reader.TryRead(out var call))
             {
                 batch.Add(call);
