@@ -57,7 +57,7 @@ public sealed class TroubleTests
         {
             await other.ExecuteAsync("BEGIN EXCLUSIVE");
             Assert.Equal(500, (await gateway.Client.ChatAsync()).Status);
-            await gateway.Api.HealthAsync("database", part => part.Text("words").Contains("alerts cannot be stored", StringComparison.Ordinal));
+            await gateway.Api.HealthAsync("alerts", part => part.Text("words").Contains("alerts cannot be stored", StringComparison.Ordinal));
             Assert.Empty(ops.Tries);
             await other.ExecuteAsync("ROLLBACK");
         }
