@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Gateway.Scenarios.Stage;
+using Microsoft.AspNetCore.Http;
+
+namespace Gateway.Scenarios;
+
+/// <summary>The gateway is killed in the middle of its work, again and again, and started on what is left.</summary>
+public sealed class KillTests
+{
+    private const int Rounds = 3;
+
+    /// <summary>"A call is in the log within 2 s of its end."</summary>
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2);
+
+    /// <summary>One alert for each application: every round opens new ones.</summary>
+    private const string FailingUser = """
+        {
+          "id": "failing-user", "name": "Failing user", "group_by": ["user"],
+          "conditions": [ { "metric": "errors", "operator": ">=", "threshold": 1 } ],
+          "time_window": "1h", "cooldown": "1h", "actions": { "channels": ["ops"] }
+        }
+        """;
+
+    [Fact]
+    public async Task Gateway_KilledAtRandomMoments_KeepsWhatItPromised()
+    {
+        await using var provider = await ChatProvider.StartAsync();
+        await using var ops = await WebhookReceiver.StartAsync("ops");
+        using var folder = new TemporaryFolder();
+        folder.WriteRule("rules.json", FailingUser);
+        string[] settings = [.. GatewaySettings.In(folder), .. GatewaySettings.Providers(provider.Address), .. ops.Settings];
+        provider.Status = StatusCodes.Status503ServiceUnavailable;
+        var ended = new ConcurrentBag<(string Id, DateTimeOffset At)>();
+        var promised = new HashSet<string>();
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await using var gateway = await GatewayProcess.StartAsync(settings);
+            using var traffic = new CancellationTokenSource();
+            var calling = CallAsync(gateway.Client, $"round-{round}", ended, traffic.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2_200, 3_200)), TimeProvider.System, TestContext.Current.CancellationToken);
+            var killedAt = TimeProvider.System.GetUtcNow();
+            await gateway.KillAsync();
+            await traffic.CancelAsync();
+            await calling;
+            promised.UnionWith(ended.Where(call => killedAt - call.At > Promised).Select(call => call.Id));
+        }
+
+        Assert.True(promised.Count > Rounds, $"only {promised.Count} calls were made long enough before a kill");
+        await using (var database = folder.OpenDatabase())
+        {
+            Assert.Equal("ok", await database.ExecuteScalarAsync<string>("PRAGMA integrity_check"));
+        }
+
+        await using var last = await GatewayProcess.StartAsync(settings);
+        var logged = (await last.Api.CallsAsync()).Select(call => call.Text("id")).ToHashSet();
+        Assert.Empty(promised.Except(logged));
+
+        // Every alert that was opened owes exactly one message of it, and that arrives; a repetition comes under the same id.
+        var alerts = await last.Api.HistoryAsync();
+        Assert.NotEmpty(alerts);
+        Assert.Equal(alerts.Count, alerts.Select(alert => alert.Text("group.user")).Distinct().Count());
+        foreach (var alert in alerts)
+        {
+            var detail = await last.Api.AlertDetailAsync(
+                alert.Text("id"), seen => seen.All("deliveries").All(delivery => delivery.Text("status") == "sent"), "the delivery to be sent");
+            var delivery = Assert.Single(detail.All("deliveries"));
+            Assert.Contains(ops.Tries, message => message.Id == delivery.Text("id") && message.Alert.Text("id") == alert.Text("id"));
+        }
+
+        Assert.All(ops.Tries, message => Assert.True(message.IsSigned));
+        Assert.Equal(alerts.Count, ops.Tries.Select(message => message.Id).Distinct().Count());
+        Assert.Equal(alerts.Count, ops.Tries.Select(message => message.Alert.Text("id")).Distinct().Count());
+    }
+
+    /// <summary>Calls one after another, each as another user, until the gateway is gone.</summary>
+    private static async Task CallAsync(HttpClient client, string round, ConcurrentBag<(string Id, DateTimeOffset At)> ended, CancellationToken enough)
+    {
+        for (var number = 0; !enough.IsCancellationRequested; number++)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/openai/v1/chat/completions") { Content = new StringContent("""{"model":"gpt-5.4","messages":[]}""") };
+                request.Headers.Add("X-Gateway-User", $"{round}-{number % 20}");
+                using var response = await client.SendAsync(request, enough);
+                await response.Content.ReadAsByteArrayAsync(enough);
+                ended.Add((response.Headers.GetValues("X-Gateway-Call-Id").Single(), TimeProvider.System.GetUtcNow()));
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, enough);
+            }
+            catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException)
+            {
+                return;
+            }
+        }
+    }
+}
