@@ -45,7 +45,7 @@ public sealed class GenAiInstruments : IDisposable
         {
             { "gen_ai.provider.name", call.Provider },
             { "gen_ai.operation.name", call.Operation },
-            { "gen_ai.request.model", Capped(call.Model) },
+            { "gen_ai.request.model", Capped(call.RequestModel ?? call.ResponseModel) },
         };
         RecordTokens(call, tags);
         if (call.Cost.Amount is { } amount)

@@ -1,5 +1,6 @@
 using Gateway.Alerting.Telemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace Gateway.Hosting;
 
@@ -9,9 +10,11 @@ internal static class TelemetrySetup
     public static void AddGatewayTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddOpenApi();
-        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(GenAiInstruments.MeterName, Capture.CaptureInstruments.MeterName)
-            .AddPrometheusExporter());
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("gateway-alerts"))
+            .WithMetrics(metrics => metrics
+                .AddMeter(GenAiInstruments.MeterName, Capture.CaptureInstruments.MeterName)
+                .AddPrometheusExporter());
     }
 
     /// <summary><c>/metrics</c> and <c>/openapi/v1.json</c>. Metrics name models and providers, never users or keys, so scrapers need no key.</summary>
