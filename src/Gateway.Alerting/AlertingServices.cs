@@ -103,6 +103,8 @@ public static class AlertingServices
         services.AddSingleton<AlertTally>();
         services.AddSingleton<LiveMetricsSource>();
         services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveMetricsSource>());
+        services.AddSingleton<EngineRestore>();
+        services.AddSingleton<WindowFill>();
         services.AddSingleton<PipelineSupervisor>();
         // The recorder starts before the engine and stops after it: what the last tick saw is still stored.
         services.AddSingleton<AlertRecorder>();

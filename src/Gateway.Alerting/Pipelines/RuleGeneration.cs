@@ -22,16 +22,13 @@ internal sealed class RuleGeneration : IDisposable
     private readonly object _gate;
     private bool _filling = true;
 
-    /// <param name="rules">The rules.</param>
-    /// <param name="windows">Their windows, empty.</param>
+    /// <param name="windows">The windows of its rules, empty.</param>
     /// <param name="time">The clock.</param>
     /// <param name="gate">Guards the windows.</param>
-    public RuleGeneration(RuleSet rules, WindowSet windows, TimeProvider time, object gate)
+    public RuleGeneration(WindowSet windows, TimeProvider time, object gate)
     {
-        (Rules, Windows, _time, _gate) = (rules, windows, time, gate);
+        (Windows, _time, _gate) = (windows, time, gate);
     }
-
-    public RuleSet Rules { get; }
 
     public WindowSet Windows { get; }
 
