@@ -65,6 +65,7 @@ public sealed class TroubleTests
         await ops.MessageAsync("alert.opened");
         await archive.MessageAsync("alert.opened");
         Assert.Single(await gateway.Api.ActiveAlertsAsync());
+        await gateway.Api.HealthAsync("alerts", part => part.Text("state") == "healthy");
     }
 
     [Fact]
