@@ -87,6 +87,7 @@ public static class GatewayAdminExtensions
     private static void AddPages(IServiceCollection services)
     {
         services.AddProblemDetails();
+        services.AddExceptionHandler<Http.DatabaseFaults>();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Apply(options.SerializerOptions));
         services
             .AddRazorPages(options =>

@@ -16,9 +16,12 @@ public sealed partial class DeliveryWorker
     [LoggerMessage(Level = LogLevel.Error, Message = "Delivery {Delivery} to {Channel} is dead, every try failed: {Error}")]
     private partial void DeliveryDead(string delivery, string channel, string? error);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sending delivery {Delivery} to {Channel} failed inside the sender")]
+    private partial void SenderFailed(Exception fault, string delivery, string channel);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox cannot be read; messages wait")]
     private partial void OutboxUnreadable(Exception fault);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "What became of delivery {Delivery} could not be recorded; it will be repeated under the same id")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "What became of delivery {Delivery} cannot be recorded; trying again")]
     private partial void AttemptNotRecorded(Exception fault, string delivery);
 }

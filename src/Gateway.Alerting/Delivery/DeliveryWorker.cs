@@ -85,7 +85,7 @@ public sealed partial class DeliveryWorker(
             var begun = time.GetTimestamp();
             var at = time.GetUtcNow();
             var outcome = await SendAsync(delivery, stopping);
-            await RecordAsync(delivery, new(at, time.GetElapsedTime(begun), outcome));
+            await RecordUntilStoredAsync(delivery, new(at, time.GetElapsedTime(begun), outcome), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -93,13 +93,36 @@ public sealed partial class DeliveryWorker(
         }
         catch (Exception fault)
         {
-            AttemptNotRecorded(fault, delivery.Id);
-            health.Report(HealthParts.Delivery, HealthState.Degraded, $"a delivery could not be recorded and will be repeated: {fault.Message}");
-            await Task.Delay(AfterFault, time, CancellationToken.None);
+            SenderFailed(fault, delivery.Id, delivery.ChannelId);
+            await RecordUntilStoredAsync(delivery, new(time.GetUtcNow(), TimeSpan.Zero, new(DeliveryResult.Retryable, Error: fault.GetType().Name)), stopping);
         }
         finally
         {
             _busy.TryRemove(delivery.ChannelId, out _);
+        }
+    }
+
+    /// <summary>What was sent must not be sent again only because the database is locked: the channel waits for the note of it.</summary>
+    private async Task RecordUntilStoredAsync(Delivery delivery, DeliveryAttempt attempt, CancellationToken stopping)
+    {
+        while (await TryRecordAsync(delivery, attempt) is { } fault && !stopping.IsCancellationRequested)
+        {
+            AttemptNotRecorded(fault, delivery.Id);
+            health.Report(HealthParts.Delivery, HealthState.Degraded, $"what became of a message cannot be recorded, its channel waits: {fault.Message}");
+            await Task.Delay(AfterFault, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<Exception?> TryRecordAsync(Delivery delivery, DeliveryAttempt attempt)
+    {
+        try
+        {
+            await RecordAsync(delivery, attempt);
+            return null;
+        }
+        catch (Exception fault)
+        {
+            return fault;
         }
     }
 

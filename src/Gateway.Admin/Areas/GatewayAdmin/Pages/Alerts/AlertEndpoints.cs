@@ -10,6 +10,9 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 /// <summary><c>/api/alerts</c>: what fired, and what people do about it.</summary>
 internal static class AlertEndpoints
 {
+    private const int DefaultLimit = 50;
+    private const int LargestLimit = 500;
+
     public static void Map(IEndpointRouteBuilder api)
     {
         var alerts = api.MapGroup("/alerts").WithTags("Alerts");
@@ -30,10 +33,11 @@ internal static class AlertEndpoints
 
     private static async Task<IResult> HistoryAsync(HttpRequest request, IAlertLog log, CancellationToken cancellationToken)
     {
-        var query = AlertQuery.Read(request.Query);
-        return query.Errors.Count > 0
-            ? Results.ValidationProblem(query.Errors)
-            : Results.Ok(AlertPageJson.Of(await log.ListAsync(query.Filter, query.Limit, query.Offset, cancellationToken), query.Limit, query.Offset));
+        var query = new QueryReader(request.Query);
+        var filter = AlertQuery.Filter(query);
+        var limit = query.Whole("limit", 1, LargestLimit, DefaultLimit);
+        var offset = query.Whole("offset", 0, int.MaxValue, 0);
+        return query.Problem ?? Results.Ok(AlertPageJson.Of(await log.ListAsync(filter, limit, offset, cancellationToken), limit, offset));
     }
 
     private static async Task<IResult> FindAsync(string id, IAlertLog log, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Gateway.Admin.Http;
 using Gateway.Alerting;
 using Gateway.Alerting.Calls;
@@ -75,16 +74,8 @@ public static class CallEndpoints
 
     private static async Task<IResult> ImportAsync(HttpRequest request, CallImport import, CancellationToken cancellationToken)
     {
-        try
-        {
-            return Json(await import.RunAsync(request.Body, cancellationToken));
-        }
-        catch (DbException fault)
-        {
-            return Results.Problem(
-                statusCode: StatusCodes.Status503ServiceUnavailable,
-                detail: $"The database could not be written ({fault.Message}). Send the file again later: calls that are in already are skipped.");
-        }
+        // A database that refuses half-way is answered by DatabaseFaults; the batches before are kept, and the file can be sent again.
+        return Json(await import.RunAsync(request.Body, cancellationToken));
     }
 
     private static IResult Json<T>(T value) => Results.Json(value, GatewayJson.Options);
