@@ -14,6 +14,9 @@ public sealed class CallDocumentReader(IPriceBook prices, TimeProvider time)
     private const int LongestId = 200;
     private const int LongestText = 512;
     private const int MostTags = 64;
+
+    /// <summary>Shorter texts are names of keys rather than keys.</summary>
+    private const int ShortestKey = 12;
     private const string Unknown = "unknown";
 
     /// <summary>Clocks differ, but not by more.</summary>
@@ -71,15 +74,20 @@ public sealed class CallDocumentReader(IPriceBook prices, TimeProvider time)
             Team = json.Text("team", LongestText),
             Session = json.Text("session", LongestText),
             Tags = json.Texts("tags", MostTags, LongestText),
-            ApiKey = json.Text("api_key", LongestText),
+            ApiKey = Label(json.Text("api_key", LongestText)),
             ApiKeyId = json.Text("api_key_id", LongestText),
         };
         call = call with { Cost = Cost(json, call) };
+        json.RefuseUnknown();
         return problems.Count == 0 ? call : null;
     }
 
     /// <summary>The same line has the same id, so importing it again adds nothing.</summary>
     private static string IdOf(ReadOnlyMemory<byte> line) => Convert.ToHexStringLower(SHA256.HashData(line.Span)[..16]);
+
+    /// <summary>A whole key that a history brings along is not stored: only its last four characters are.</summary>
+    private static string? Label(string? key) =>
+        key is null || key.Length < ShortestKey || key.Contains('…', StringComparison.Ordinal) ? key : $"…{key[^4..]}";
 
     private static TimeSpan? Span(JsonFields json, string name) =>
         json.Number(name, (decimal)LongestCall.TotalMilliseconds) is { } ms ? new TimeSpan((long)(ms * TimeSpan.TicksPerMillisecond)) : null;

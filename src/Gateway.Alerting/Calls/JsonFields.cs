@@ -1,16 +1,19 @@
 using System.Text.Json;
+using Gateway.Alerting.Text;
 using Gateway.Alerting.Time;
 
 namespace Gateway.Alerting.Calls;
 
 /// <summary>
-/// Reads the members of one JSON object leniently: absent, null and "" are the same, unknown members are ignored, and every member
-/// that is not what it must be leaves a sentence with its path, what is allowed and what was there.
+/// Reads the members of one JSON object leniently: absent, null and "" are the same, and every member
+/// that is unknown or not what it must be leaves a sentence with its path, what is allowed and what was there.
 /// </summary>
 internal sealed class JsonFields(JsonElement json, string prefix, List<string> problems)
 {
     /// <summary>How much of a wrong value a message repeats.</summary>
     private const int ShownLength = 60;
+
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>Mistakes so far, in this object and around it.</summary>
     public int ProblemCount => problems.Count;
@@ -120,6 +123,18 @@ internal sealed class JsonFields(JsonElement json, string prefix, List<string> p
     /// <summary>For a mistake that shows only when several members are looked at together.</summary>
     public void Refuse(string name, string words) => problems.Add($"{prefix}{name} {words}");
 
+    /// <summary>Leaves a sentence for every member that was not asked for: a misspelt field would be lost in silence. Call it last.</summary>
+    public void RefuseUnknown()
+    {
+        foreach (var member in json.EnumerateObject())
+        {
+            if (Unicode(() => member.Name) is not { } name)
+                problems.Add($"{prefix.TrimEnd('.')} has a field whose name is no text");
+            else if (!_known.Contains(name))
+                Refuse(name[..Math.Min(name.Length, ShownLength)], $"is not a field; {NearestName.Hint(name, _known)}");
+        }
+    }
+
     private static string? TextOf(JsonElement value) => Unicode(value.GetString);
 
     /// <summary>Null for text that is no Unicode, such as half a surrogate pair or bytes that are not UTF-8.</summary>
@@ -135,7 +150,11 @@ internal sealed class JsonFields(JsonElement json, string prefix, List<string> p
         }
     }
 
-    private bool TryGet(string name, out JsonElement value) => json.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    private bool TryGet(string name, out JsonElement value)
+    {
+        _known.Add(name);
+        return json.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
 
     private void Refuse(string name, string allowed, JsonElement value)
     {

@@ -25,6 +25,7 @@ internal static class TokenFields
         var output = json.Whole("output", Most);
         var total = json.Whole("total", Most);
         var source = json.Word<TokenSource>("source");
+        json.RefuseUnknown();
 
         var knownInput = input ?? (uncached is { } plain ? plain + cached.Input : null);
         var wholeOutput = output ?? (total is { } all && knownInput is { } known ? all - known : cached.Output);

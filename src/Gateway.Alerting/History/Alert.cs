@@ -33,6 +33,11 @@ public sealed record Alert
     /// <summary>What happened, in a plain sentence with the numbers of that moment.</summary>
     public required string Description { get; init; }
 
+    /// <summary>What the rule's author says it is about.</summary>
+    public string? RuleDescription { get; init; }
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     public string? RunbookUrl { get; init; }
 
     /// <summary>Every condition of the rule with its number at the moment of firing.</summary>

@@ -23,6 +23,8 @@ internal sealed class AlertOpening(ChannelDirectory channels)
             Severity = rule.Definition.Priority,
             TriggeredAt = evaluation.At,
             Description = Describe(transition),
+            RuleDescription = rule.Definition.Description,
+            Labels = rule.Definition.Labels,
             RunbookUrl = rule.Definition.RunbookUrl,
             Conditions = evaluation.Conditions,
             ValueAtTrigger = value,

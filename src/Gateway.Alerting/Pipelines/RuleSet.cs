@@ -3,9 +3,11 @@ using Gateway.Alerting.Rules;
 namespace Gateway.Alerting.Pipelines;
 
 /// <summary>The rules of one moment. Replaced as a whole, never changed.</summary>
-public sealed record RuleSet(IReadOnlyList<CompiledRule> Rules)
+/// <param name="Rules">The rules.</param>
+/// <param name="IsWhole">Every rule that was written is here; false for a start with a mistake in some, or before anything was read.</param>
+public sealed record RuleSet(IReadOnlyList<CompiledRule> Rules, bool IsWhole)
 {
-    public static RuleSet Empty { get; } = new([]);
+    public static RuleSet Empty { get; } = new([], IsWhole: false);
 
     public IEnumerable<CompiledRule> Active => Rules.Where(rule => rule.Definition.IsActive);
 }

@@ -54,7 +54,7 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             var root = BindNode(rule.Logic, grouping);
             foreach (var channel in rule.Channels?.Where(channel => !channelIds.Contains(ChannelIds.Canonical(channel))) ?? [])
             {
-                Mistake("actions.channels", $"unknown channel '{channel}'; {NearestName.Hint(channel, channelIds)}");
+                Mistake(RuleReader.ChannelsField, $"unknown channel '{channel}'; {NearestName.Hint(channel, channelIds)}");
             }
 
             return Mistakes.Count == 0 ? new(rule, grouping, root, _conditions) : null;
@@ -72,11 +72,11 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             var metric = MetricCatalog.Find(condition.Metric);
             if (metric is null)
             {
-                Mistake("logic", $"unknown metric '{condition.Metric}'; {NearestName.Hint(condition.Metric, [.. MetricCatalog.All.Select(known => known.Name)])}");
+                Mistake(condition.Position, $"unknown metric '{condition.Metric}'; {NearestName.Hint(condition.Metric, [.. MetricCatalog.All.Select(known => known.Name)])}");
             }
 
             CheckRecovery(condition);
-            var matcher = new CallMatcher(condition.Filter.Select(BindFilter).OfType<KeyValuePair<Dimension, string>>());
+            var matcher = new CallMatcher(condition.Filter.Select(part => BindFilter(part, condition.Position)).OfType<KeyValuePair<Dimension, string>>());
             var bound = new CompiledCondition(
                 condition,
                 _conditions.Count,
@@ -98,7 +98,7 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             };
             if (wrong)
             {
-                Mistake("logic", $"'recovery' of {condition.Metric} must lie on the clear side of the threshold {condition.Threshold} (with > or >= at or below it, with < or <= at or above it; = and != have none)");
+                Mistake(condition.Position, $"'recovery' of {condition.Metric} must lie on the clear side of the threshold {condition.Threshold} (with > or >= at or below it, with < or <= at or above it; = and != have none)");
             }
         }
 
@@ -106,23 +106,25 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
         {
             if (!Dimension.TryGroup(name, out var dimension))
             {
-                Mistake("group_by", $"unknown dimension '{name}'; {NearestName.Hint(name, Dimension.GroupNames)}");
+                Mistake(RuleReader.GroupByField, $"unknown dimension '{name}'; {NearestName.Hint(name, Dimension.GroupNames)}");
             }
 
             return dimension;
         }
 
-        private KeyValuePair<Dimension, string>? BindFilter(KeyValuePair<string, string> part)
+        private KeyValuePair<Dimension, string>? BindFilter(KeyValuePair<string, string> part, SourcePosition position)
         {
             if (Dimension.TryFilter(part.Key, out var dimension))
             {
                 return new(dimension, part.Value);
             }
 
-            Mistake("logic", $"unknown filter '{part.Key}'; {NearestName.Hint(part.Key, Dimension.FilterNames)}");
+            Mistake(position, $"unknown filter '{part.Key}'; {NearestName.Hint(part.Key, Dimension.FilterNames)}");
             return null;
         }
 
-        private void Mistake(string path, string message) => Mistakes.Add(new(rule.Source.File, rule.Source.Line, 1, path, message));
+        private void Mistake(string field, string message) => Mistake(rule.Positions.GetValueOrDefault(field, new(rule.Source.Line, 1, field)), message);
+
+        private void Mistake(SourcePosition at, string message) => Mistakes.Add(new(rule.Source.File, at.Line, at.Column, at.Path, $"{message} (rule '{rule.Id}')"));
     }
 }

@@ -46,7 +46,16 @@ public sealed record RuleDefinition
 
     /// <summary>Where it was written.</summary>
     public required RuleSource Source { get; init; }
+
+    /// <summary>Where <c>group_by</c> and <c>actions.channels</c> were written, by these names; for messages.</summary>
+    public IReadOnlyDictionary<string, SourcePosition> Positions { get; init; } = new Dictionary<string, SourcePosition>();
 }
+
+/// <summary>A place inside a rule's text.</summary>
+/// <param name="Line">1-based.</param>
+/// <param name="Column">1-based, in characters.</param>
+/// <param name="Path">JSON path.</param>
+public readonly record struct SourcePosition(int Line, int Column, string Path);
 
 /// <summary>The place a rule comes from.</summary>
 /// <param name="File">Path as shown to people; null for a rule that did not come from a file.</param>
@@ -79,6 +88,9 @@ public sealed record Condition : LogicNode
 
     /// <summary>Dimension names with globs.</summary>
     public IReadOnlyDictionary<string, string> Filter { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where it was written; for messages.</summary>
+    public SourcePosition Position { get; init; }
 }
 
 /// <summary>What a rule makes of a time without a single call in any of its windows.</summary>

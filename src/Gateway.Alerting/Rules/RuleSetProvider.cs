@@ -9,7 +9,8 @@ namespace Gateway.Alerting.Rules;
 
 /// <summary>
 /// The rules in force. Loads the rule folder at start and again within two seconds of an edit, as a whole: when anything in it is wrong,
-/// nothing changes, the last good rules stay, and log and health say <c>file:line:column: message</c>.
+/// nothing changes, the last good rules stay, and log and health say <c>file:line:column: message</c>. At start there are no last good ones:
+/// then the rules that are right are better than none.
 /// </summary>
 public sealed partial class RuleSetProvider : IDisposable
 {
@@ -20,6 +21,7 @@ public sealed partial class RuleSetProvider : IDisposable
     private readonly ILogger<RuleSetProvider> _log;
     private readonly FilePoller _poller;
     private readonly BehaviorSubject<RuleSet> _current = new(RuleSet.Empty);
+    private bool _loaded;
 
     /// <param name="folder">Absolute path of the rule folder; it need not exist.</param>
     /// <param name="shownAs">The folder as the settings name it.</param>
@@ -55,26 +57,37 @@ public sealed partial class RuleSetProvider : IDisposable
         var (definitions, malformed) = RuleFiles.Load(_folder, _shownAs);
         var (rules, unbound) = _compiler.Compile(definitions);
         Mistakes = [.. malformed, .. unbound];
-        if (Mistakes.Count > 0)
+        if (Mistakes.Count == 0 || !_loaded)
         {
-            Refuse();
-            return;
+            _current.OnNext(new RuleSet(rules, IsWhole: Mistakes.Count == 0));
+            RulesLoaded(rules.Count, _shownAs);
         }
 
-        RulesLoaded(rules.Count, _shownAs);
-        _health.Report(HealthParts.Rules, HealthState.Healthy, rules.Count == 0 ? $"no rules in {_shownAs}" : $"{rules.Count} rules in force");
-        _current.OnNext(new RuleSet(rules));
+        Report();
+        _loaded = true;
     }
 
-    private void Refuse()
+    private void Report()
     {
         foreach (var mistake in Mistakes)
         {
             RuleFileRefused(mistake);
         }
 
-        var more = Mistakes.Count > 1 ? $" (and {Mistakes.Count - 1} more)" : "";
-        _health.Report(HealthParts.Rules, HealthState.Degraded, $"{Mistakes[0]}{more}; the last good {Current.Rules.Count} rules stay in force");
+        var count = Current.Rules.Count;
+        if (Mistakes.Count > 0)
+        {
+            var more = Mistakes.Count > 1 ? $" (and {Mistakes.Count - 1} more)" : "";
+            _health.Report(HealthParts.Rules, HealthState.Degraded, $"{Mistakes[0]}{more}; {(_loaded ? "the last good" : "the other")} {count} rules are in force");
+        }
+        else if (!Directory.Exists(_folder))
+        {
+            _health.Report(HealthParts.Rules, HealthState.Degraded, $"there is no folder {_shownAs} (Alerting:Rules), so no rule is in force");
+        }
+        else
+        {
+            _health.Report(HealthParts.Rules, HealthState.Healthy, count == 0 ? $"no rules in {_shownAs}" : $"{count} rules in force");
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} rules in force from {Folder}")]

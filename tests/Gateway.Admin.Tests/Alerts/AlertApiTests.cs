@@ -17,7 +17,7 @@ public sealed class AlertApiTests
         Assert.Equal(4, (int)answer["count"]!);
         Assert.Equal(["critical", "high", "medium", "low"], answer["alerts"]!.AsArray().Select(alert => (string)alert!["severity"]!));
         Assert.Equal("daily_cost", (string)answer["alerts"]![0]!["conditions"]![0]!["metric"]!);
-        Assert.Equal("2030-03-17T09:38:08+00:00", (string)answer["alerts"]![0]!["triggered_at"]!);
+        Assert.Equal("2030-03-17T09:38:08.000Z", (string)answer["alerts"]![0]!["triggered_at"]!);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class AlertApiTests
     [InlineData("severity=0", "severity", "critical, high, medium, low")]
     [InlineData("limit=501", "limit", "1 to 500")]
     [InlineData("limit=-1", "limit", "1 to 500")]
-    [InlineData("offset=x", "offset", "whole numbers")]
+    [InlineData("offset=x", "offset", "whole number")]
     [InlineData("start_date=yesterday", "start_date", "RFC 3339")]
     [InlineData("start_date=2026-02-02&end_date=2026-02-01", "end_date", "later than start_date")]
     public async Task History_WithBadParameter_NamesItAndWhatIsAllowed(string query, string parameter, string allowed)

@@ -15,8 +15,18 @@ public class RuleCompilerTests
 
     [Fact]
     public void Compile_UnknownChannelAndGroup_AreBothReported() => Assert.Equal(
-        ["unknown dimension 'modell'; did you mean 'model'?", "unknown channel 'slak'; did you mean 'slack'?"],
+        ["unknown dimension 'modell'; did you mean 'model'? (rule 'x')", "unknown channel 'slak'; did you mean 'slack'? (rule 'x')"],
         Mistakes("""{ "name": "x", "group_by": ["modell"], "conditions": [ { "metric": "errors", "operator": ">", "threshold": 1 } ], "actions": { "channels": ["slak", "slack_webhook"] } }"""));
+
+    [Fact]
+    public void Compile_UnknownMetric_PointsAtIt()
+    {
+        var (definitions, _) = RuleReader.Read("{ \"name\": \"x\",\n  \"conditions\": [\n    { \"metric\": \"nope\", \"operator\": \">\", \"threshold\": 1 } ] }", "a.json");
+
+        var mistake = new RuleCompiler(ChannelIds.BuiltIn).Compile(definitions).Mistakes.Single();
+
+        Assert.StartsWith("a.json:3:17: conditions[0].metric: unknown metric 'nope'", mistake.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Compile_SameIdTwice_NamesBothPlaces()

@@ -23,6 +23,8 @@ internal sealed class LocatedJson
     /// <summary>Such as <c>logic.conditions[1].metric</c>; empty for the root.</summary>
     public string Path { get; }
 
+    public SourcePosition Position => new(Line, Column, Path);
+
     /// <summary>The text of a string or a number.</summary>
     public string Text { get; private init; } = "";
 

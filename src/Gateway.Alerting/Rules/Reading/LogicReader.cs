@@ -103,6 +103,7 @@ internal static class LogicReader
             Recovery = fields.Number("recovery"),
             MinRequests = ReadMinRequests(fields, mistakes),
             Filter = fields.StringMap("filter"),
+            Position = (metric ?? json).Position,
         };
         fields.RefuseUnknown();
         return condition;
@@ -116,7 +117,8 @@ internal static class LogicReader
             return comparison;
         }
 
-        mistakes.Add(value ?? json, $"a condition needs an 'operator', one of: {string.Join(" ", Comparisons.Symbols)}");
+        var allowed = string.Join(" ", Comparisons.Symbols);
+        mistakes.Add(value ?? json, value is null ? $"a condition needs an 'operator', one of: {allowed}" : $"'{value.Text}' is not an operator; allowed: {allowed}");
         return default;
     }
 

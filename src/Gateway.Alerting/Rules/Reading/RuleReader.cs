@@ -9,6 +9,9 @@ namespace Gateway.Alerting.Rules.Reading;
 /// </summary>
 public static partial class RuleReader
 {
+    internal const string GroupByField = "group_by";
+    internal const string ChannelsField = "actions.channels";
+
     private const int LongestText = 2000;
     private static readonly TimeSpan ShortestRepeat = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(31);
@@ -74,7 +77,7 @@ public static partial class RuleReader
             RunbookUrl = ReadUrl(fields, mistakes),
             Labels = fields.StringMap("labels"),
             Logic = LogicReader.Read(json, fields, mistakes),
-            GroupBy = fields.Strings("group_by") ?? [],
+            GroupBy = fields.Strings(GroupByField) ?? [],
             TimeWindow = fields.Duration("time_window", LogicReader.ShortestWindow, LogicReader.LongestWindow) ?? TimeSpan.FromMinutes(5),
             Cooldown = fields.Duration("cooldown", TimeSpan.Zero, LongestWait) ?? TimeSpan.FromMinutes(5),
             For = fields.Duration("for", TimeSpan.Zero, LongestWait) ?? TimeSpan.Zero,
@@ -88,7 +91,23 @@ public static partial class RuleReader
         };
         rule = ReadActions(fields, mistakes, rule);
         fields.RefuseUnknown();
-        return rule;
+        return rule with { Positions = Positions(fields) };
+    }
+
+    private static Dictionary<string, SourcePosition> Positions(FieldReader fields)
+    {
+        var positions = new Dictionary<string, SourcePosition>();
+        if (fields.Find(GroupByField) is { } groupBy)
+        {
+            positions[GroupByField] = groupBy.Position;
+        }
+
+        if (fields.Find("actions")?.Members.FirstOrDefault(member => member.Name == "channels").Value is { } channels)
+        {
+            positions[ChannelsField] = channels.Position;
+        }
+
+        return positions;
     }
 
     private static string ReadId(FieldReader fields, string name, LocatedJson json, RuleMistakes mistakes)

@@ -18,6 +18,8 @@ internal sealed record AlertRow(
     long? resolved_at,
     string? resolved_by,
     string description,
+    string? rule_description,
+    string labels,
     string? runbook_url,
     string conditions,
     double? value_at_trigger,
@@ -27,7 +29,7 @@ internal sealed record AlertRow(
     /// <summary>In the order of the record.</summary>
     public const string Columns = """
         id, rule_id, rule_name, group_values, status, severity, triggered_at, acknowledged_at, acknowledged_by, resolved_at, resolved_by,
-        description, runbook_url, conditions, value_at_trigger, peak_value, value_at_resolve
+        description, rule_description, labels, runbook_url, conditions, value_at_trigger, peak_value, value_at_resolve
         """;
 
     public Alert ToAlert() => new()
@@ -44,6 +46,8 @@ internal sealed record AlertRow(
         ResolvedAt = resolved_at is { } resolved ? Instant(resolved) : null,
         ResolvedBy = resolved_by,
         Description = description,
+        RuleDescription = rule_description,
+        Labels = Read<Dictionary<string, string>>(labels),
         RunbookUrl = runbook_url,
         Conditions = Read<List<ConditionReading>>(conditions),
         ValueAtTrigger = value_at_trigger,

@@ -36,8 +36,8 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
 
     public void Insert(Alert alert, GroupKey group) => Run(
         """
-        insert into alerts (id, rule_id, rule_name, group_key, group_values, status, severity, triggered_at, description, runbook_url, conditions, value_at_trigger, peak_value)
-        values (@Id, @RuleId, @RuleName, @group, @values, @Status, @Severity, @triggered, @Description, @RunbookUrl, @conditions, @ValueAtTrigger, @PeakValue)
+        insert into alerts (id, rule_id, rule_name, group_key, group_values, status, severity, triggered_at, description, rule_description, labels, runbook_url, conditions, value_at_trigger, peak_value)
+        values (@Id, @RuleId, @RuleName, @group, @values, @Status, @Severity, @triggered, @Description, @RuleDescription, @labels, @RunbookUrl, @conditions, @ValueAtTrigger, @PeakValue)
         """,
         new
         {
@@ -50,6 +50,8 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
             alert.Severity,
             triggered = alert.TriggeredAt.ToUnixTimeMilliseconds(),
             alert.Description,
+            alert.RuleDescription,
+            labels = AlertRow.Write(alert.Labels),
             alert.RunbookUrl,
             conditions = AlertRow.Write(alert.Conditions),
             alert.ValueAtTrigger,

@@ -14,6 +14,8 @@ create table alerts (
     resolved_at      integer,
     resolved_by      text,
     description      text    not null,
+    rule_description text,
+    labels           text    not null,
     runbook_url      text,
     conditions       text    not null,
     value_at_trigger real,
