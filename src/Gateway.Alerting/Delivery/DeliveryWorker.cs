@@ -22,6 +22,9 @@ public sealed partial class DeliveryWorker(
     /// <summary>How long to leave a database alone that does not answer.</summary>
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
+    /// <summary>Timers end at 49 days, schedules need not: a longer wait is taken in parts.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly Dictionary<string, IChannelSender> _senders = senders.ToDictionary(sender => sender.Type, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _busy = new(StringComparer.Ordinal);
 
@@ -68,8 +71,8 @@ public sealed partial class DeliveryWorker(
         var waits = new List<Task>(_busy.Values) { outbox.WaitForNewAsync(enough.Token) };
         if (await outbox.NextDueAsync([.. _busy.Keys], stopping) is { } due)
         {
-            var wait = due - time.GetUtcNow();
-            waits.Add(Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, enough.Token));
+            var wait = Math.Clamp((due - time.GetUtcNow()).Ticks, 0, LongestWait.Ticks);
+            waits.Add(Task.Delay(TimeSpan.FromTicks(wait), time, enough.Token));
         }
 
         await Task.WhenAny(waits);

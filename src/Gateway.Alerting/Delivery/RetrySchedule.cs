@@ -7,6 +7,9 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
     /// <summary>How much of a wait is left to chance, so that many messages that failed together do not come back together.</summary>
     private const double Jitter = 0.1;
 
+    /// <summary>The most that a receiver can ask for: one that names a date in the next century would silence its channel for good.</summary>
+    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
+
     public static RetrySchedule Default { get; } = new(
     [
         TimeSpan.FromSeconds(5),
@@ -19,7 +22,7 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
     ]);
 
     /// <param name="failedAttempts">Tries that have failed, from 1.</param>
-    /// <param name="retryAfter">What the receiver asked for; it wins when it is longer than the schedule's wait.</param>
+    /// <param name="retryAfter">What the receiver asked for; it wins when it is longer than the schedule's wait, up to <see cref="LongestRetryAfter"/>.</param>
     /// <param name="chance">From 0 to 1.</param>
     /// <returns>The wait, or null when there is no further try.</returns>
     public TimeSpan? Next(int failedAttempts, TimeSpan? retryAfter, double chance)
@@ -30,6 +33,7 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
         }
 
         var wait = waits[failedAttempts - 1] * (1 + (Jitter * ((2 * chance) - 1)));
-        return retryAfter > wait ? retryAfter : wait;
+        var asked = retryAfter > LongestRetryAfter ? LongestRetryAfter : retryAfter;
+        return asked > wait ? asked : wait;
     }
 }

@@ -17,6 +17,7 @@ public class DeliveryRulesTests
     [InlineData(7, 0.5, null, 21600)]
     [InlineData(1, 0.5, 60.0, 60)]
     [InlineData(3, 0.5, 1.0, 120)]
+    [InlineData(1, 0.5, 99999999.0, 86400)]
     public void RetrySchedule_Next_WaitsAsDocumented(int failed, double chance, double? retryAfter, double expected) =>
         Assert.Equal(TimeSpan.FromSeconds(expected), RetrySchedule.Default.Next(failed, retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null, chance));
 

@@ -77,6 +77,21 @@ public sealed class DeliveryWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task Deliver_WhileAMessageWaitsLongerThanATimerCan_GoesOn()
+    {
+        _outbox.Put("waiting", "a", Some.Noon.AddDays(100));
+        await _worker.StartAsync(Cancellation);
+        _outbox.Put("m1", "b", Some.Noon);
+        await _sender.Next("b").Answer(DeliveryOutcome.Delivered(200));
+        Assert.Equal("m1 Sent", await _outbox.NextRecord());
+
+        _outbox.Put("m2", "b", Some.Noon);
+        await _sender.Next("b").Answer(DeliveryOutcome.Delivered(200));
+
+        Assert.Equal("m2 Sent", await _outbox.NextRecord());
+    }
+
+    [Fact]
     public async Task Deliver_ToAnUnknownChannel_IsSkippedAsNotConfigured()
     {
         await _worker.StartAsync(Cancellation);
