@@ -42,6 +42,11 @@ public sealed class CallDocumentReader(IPriceBook prices, TimeProvider time)
         {
             problems.Add($"is not valid JSON at byte {fault.BytePositionInLine}");
         }
+        catch (InvalidOperationException)
+        {
+            // Escaped names are decoded while a member is looked for; half a surrogate pair or bytes that are not UTF-8 cannot be.
+            problems.Add("has a member name that is no valid Unicode");
+        }
 
         return null;
     }

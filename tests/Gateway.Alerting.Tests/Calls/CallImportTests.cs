@@ -26,6 +26,17 @@ public sealed class CallImportTests
     }
 
     [Fact]
+    public async Task Import_OfAMemberNameThatIsNoUnicode_ReportsThatLineAndKeepsTheOthers()
+    {
+        await using var test = new TestDatabase();
+
+        var result = await ImportAsync(test, string.Join('\n', Line("a", 0), """{"\ud800aaaaaaaaaaaaaaaaaaaaaaaa":1,"started_at":"2026-03-14T11:00:00Z"}""", Line("b", 1)));
+
+        Assert.Equal(2, result.Imported);
+        Assert.Equal([new CallImportError(2, "has a member name that is no valid Unicode")], result.Errors);
+    }
+
+    [Fact]
     public async Task Import_Again_AddsNothing()
     {
         await using var test = new TestDatabase();
