@@ -72,11 +72,21 @@ public sealed class ChannelOptions
             yield return $"{key}:Url: must be https (http needs {NotificationsOptions.Section}:AllowPrivateNetworks)";
         }
 
+        foreach (var (name, _) in Headers.Where(header => !IsHeader(header.Key, header.Value)))
+        {
+            yield return $"{key}:Headers:{name}: must be a header name, and a value of printable ASCII on one line";
+        }
+
         if (Secrets().Length == 0 || Secrets().Any(secret => !WebhookSecret.TryParse(secret, out _)))
         {
             yield return $"{key}:Secret: must be 'whsec_' and 24 to 64 bytes in base64, such as the output of: echo whsec_$(openssl rand -base64 32)";
         }
     }
+
+    /// <summary>A line break in a value would begin another header.</summary>
+    private static bool IsHeader(string name, string value) =>
+        name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal))
+        && value.All(character => character is >= ' ' and <= '~' or '\t');
 
     private string[] Secrets() => Secret.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }
