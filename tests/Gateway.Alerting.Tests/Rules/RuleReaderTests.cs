@@ -113,6 +113,18 @@ public class RuleReaderTests
     }
 
     [Fact]
+    public void Read_OfMistakesOnOneLine_PointsAtTheCharacterOfEach()
+    {
+        var line = """[{"name":"é","priority":"x","conditions":[]},{"name":"日本","priority":"y","conditions":[]}]""";
+
+        var (_, mistakes) = RuleReader.Read("\n" + line, null);
+
+        Assert.Equal(
+            [(2, line.IndexOf("\"x\"", StringComparison.Ordinal) + 1), (2, line.IndexOf("\"y\"", StringComparison.Ordinal) + 1)],
+            mistakes.Where(mistake => mistake.Path.EndsWith("priority", StringComparison.Ordinal)).Select(mistake => (mistake.Line, mistake.Column)));
+    }
+
+    [Fact]
     public void Read_TooManyConditions_IsRefused()
     {
         var conditions = string.Join(',', Enumerable.Repeat("""{ "metric": "errors", "operator": ">", "threshold": 1 }""", 51));

@@ -87,11 +87,14 @@ internal sealed class LocatedJson
         return items;
     }
 
-    /// <summary>Turns byte offsets into lines and columns.</summary>
+    /// <summary>Turns byte offsets into lines and columns. Goes forward only, so that a long line costs its length once and not once a value.</summary>
     private sealed class LineIndex
     {
         private readonly byte[] _bytes;
         private readonly List<int> _starts = [0];
+        private int _line;
+        private int _counted;
+        private int _characters;
 
         public LineIndex(byte[] bytes)
         {
@@ -105,12 +108,18 @@ internal sealed class LocatedJson
             }
         }
 
+        /// <param name="offset">Not before the one asked for last.</param>
         public (int Line, int Column) Locate(int offset)
         {
-            var index = _starts.BinarySearch(offset);
-            index = index < 0 ? ~index - 1 : index;
-            var start = _starts[index];
-            return (index + 1, Encoding.UTF8.GetCharCount(_bytes, start, offset - start) + 1);
+            while (_line + 1 < _starts.Count && _starts[_line + 1] <= offset)
+            {
+                _counted = _starts[++_line];
+                _characters = 0;
+            }
+
+            _characters += Encoding.UTF8.GetCharCount(_bytes, _counted, offset - _counted);
+            _counted = offset;
+            return (_line + 1, _characters + 1);
         }
     }
 }
