@@ -25,7 +25,7 @@ internal sealed class CallCapture
         (Route, _match, _time, _health) = (route, match, time, health);
         _began = time.GetTimestamp();
         StartedAt = time.GetUtcNow();
-        Id = Guid.CreateVersion7(StartedAt).ToString("N");
+        Id = CallIds.New(StartedAt);
         _inFlight = inFlight.Enter(StartedAt);
         Request = new(match.Dialect is null ? null : new RequestReader(), health);
     }

@@ -1,5 +1,6 @@
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Pricing;
+using Gateway.Dialects.Json;
 
 namespace Gateway.Dialects;
 
@@ -31,6 +32,9 @@ public sealed class AnswerReading
 
     /// <summary>The error is the provider's word for "too many requests", whatever the status.</summary>
     public bool RateLimited { get; set; }
+
+    /// <summary>What most of the stream's chunks look like, for dialects that compare before they search.</summary>
+    internal UsualChunk Usual { get; } = new();
 
     /// <summary>Output text that passed, for an estimate where usage never comes. Bounded.</summary>
     public TextSample Output { get; } = new();

@@ -59,12 +59,15 @@ internal sealed class RequestReader : JsonScanner
         if (_target == RequestTarget.Prompt)
         {
             _text.Append(utf8);
+            OnlyCountsText = _text.IsFull;
         }
         else
         {
             _capture.Append(utf8);
         }
     }
+
+    protected override void OnTextPassed(int utf8Length) => _text.Skip(utf8Length);
 
     protected override void OnRaw(ReadOnlySpan<byte> json) => _capture.Append(json);
 

@@ -3,6 +3,8 @@ namespace Gateway.Dialects;
 /// <summary>What a request's body said about itself. Every member is null or empty when the body did not say, or is not JSON.</summary>
 public sealed record RequestReading
 {
+    private static readonly TextSample NoText = new();
+
     public string? Model { get; init; }
 
     public bool? Stream { get; init; }
@@ -17,7 +19,7 @@ public sealed record RequestReading
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The prompt's text (strings under messages, system, input, prompt, contents; no base64 and no <c>data:</c> URLs), for an estimate where usage never comes.</summary>
-    public TextSample Input { get; init; } = new();
+    public TextSample Input { get; init; } = NoText;
 
     /// <summary>Where <c>stream_options</c> stands, in bytes from the body's start. Null when the body has none.</summary>
     public StreamOptionsPosition? StreamOptions { get; init; }

@@ -10,6 +10,9 @@ internal sealed class RequestText
 
     public TextSample Sample { get; } = new();
 
+    /// <summary>The rest of the current string need only be counted.</summary>
+    public bool IsFull => Sample.IsFull && _beginningLength == _beginning.Length;
+
     public void Begin()
     {
         _beginningLength = 0;
@@ -28,6 +31,8 @@ internal sealed class RequestText
             Sample.Append(utf8);
         }
     }
+
+    public void Skip(int utf8Length) => Sample.Skip(_isUrl ? 0 : utf8Length);
 
     public void End()
     {

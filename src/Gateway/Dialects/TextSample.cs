@@ -11,7 +11,7 @@ public sealed class TextSample
     /// <summary>Bytes kept at the most.</summary>
     public const int Capacity = 4 * 1024;
 
-    private const int FirstSize = 256;
+    private const int FirstSize = 1024;
 
     private byte[] _kept = [];
     private int _keptLength;
@@ -34,6 +34,12 @@ public sealed class TextSample
             Keep(utf8[..room]);
         }
     }
+
+    /// <summary>Nothing more is kept: what is still to come need only be counted.</summary>
+    public bool IsFull => _keptLength == Capacity;
+
+    /// <summary>Counts text that passed unseen.</summary>
+    public void Skip(int utf8Length) => Length += utf8Length;
 
     public void Append(ReadOnlySpan<char> text)
     {

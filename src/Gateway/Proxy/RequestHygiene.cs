@@ -11,8 +11,6 @@ internal sealed class RequestHygiene : RequestTransform
 {
     private const string OwnHeaders = "X-Gateway-";
 
-    private static readonly string[] NetworkHeaders = ["Forwarded", "X-Real-IP", "Via", "traceparent", "tracestate", "baggage"];
-
     private static readonly string[] OwnCookies = ["gateway_admin", "gateway_af"];
 
     public override ValueTask ApplyAsync(RequestTransformContext context)
@@ -20,7 +18,7 @@ internal sealed class RequestHygiene : RequestTransform
         var outgoing = context.ProxyRequest.Headers;
         foreach (var (name, _) in context.HttpContext.Request.Headers)
         {
-            if (name.StartsWith(OwnHeaders, StringComparison.OrdinalIgnoreCase) || IsNetwork(name))
+            if (IsOwnOrNetwork(name))
                 outgoing.Remove(name);
         }
 
@@ -30,8 +28,17 @@ internal sealed class RequestHygiene : RequestTransform
         return default;
     }
 
-    private static bool IsNetwork(string name) =>
-        name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || Array.Exists(NetworkHeaders, header => header.Equals(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Asked about every header of every request, so the first letter decides for nearly all.</summary>
+    private static bool IsOwnOrNetwork(string name) => name[0] switch
+    {
+        'X' or 'x' => name.StartsWith(OwnHeaders, StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || name.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase),
+        'F' or 'f' => name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase),
+        'V' or 'v' => name.Equals("Via", StringComparison.OrdinalIgnoreCase),
+        'T' or 't' => name.Equals("traceparent", StringComparison.OrdinalIgnoreCase) || name.Equals("tracestate", StringComparison.OrdinalIgnoreCase),
+        'B' or 'b' => name.Equals("baggage", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 
     private static bool HasOwn(string cookies) => Array.Exists(OwnCookies, own => cookies.Contains(own, StringComparison.OrdinalIgnoreCase));
 

@@ -36,7 +36,7 @@ public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposab
         foreach (var call in calls)
         {
             var ids = words.Of(call);
-            if (!statements.Calls.Write(transaction, call, ids))
+            if (!statements.Calls.Write(call, ids))
                 continue;
 
             rollups.Add(call, ids);

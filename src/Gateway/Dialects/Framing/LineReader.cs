@@ -16,32 +16,37 @@ internal abstract class LineReader(int maxLine)
 
     protected abstract void OnOversizedLine();
 
+    /// <summary>Nothing is held: the next byte begins a line.</summary>
+    protected bool IsAtLineStart => _carry.Length == 0 && !_carry.Overflowed && !_skipLineFeed && _markSeen == ByteOrderMark.Length;
+
     protected void ReadLines(ReadOnlySpan<byte> bytes)
     {
-        bytes = WithoutMark(bytes);
         while (!bytes.IsEmpty)
         {
-            if (_skipLineFeed)
-            {
-                _skipLineFeed = false;
-                if (bytes[0] == '\n')
-                {
-                    bytes = bytes[1..];
-                    continue;
-                }
-            }
-
-            var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
-            if (end < 0)
-            {
-                _carry.Append(bytes);
-                return;
-            }
-
-            EndLine(bytes[..end]);
-            _skipLineFeed = bytes[end] == '\r';
-            bytes = bytes[(end + 1)..];
+            bytes = ReadLine(bytes);
         }
+    }
+
+    /// <summary>Reads up to the end of the current line or of the bytes, and returns the rest.</summary>
+    protected ReadOnlySpan<byte> ReadLine(ReadOnlySpan<byte> bytes)
+    {
+        bytes = WithoutMark(bytes);
+        if (_skipLineFeed && !bytes.IsEmpty)
+        {
+            _skipLineFeed = false;
+            bytes = bytes[0] == '\n' ? bytes[1..] : bytes;
+        }
+
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+        if (end < 0)
+        {
+            _carry.Append(bytes);
+            return default;
+        }
+
+        EndLine(bytes[..end]);
+        _skipLineFeed = bytes[end] == '\r';
+        return bytes[(end + 1)..];
     }
 
     /// <summary>Hands over a last line that nothing ended.</summary>

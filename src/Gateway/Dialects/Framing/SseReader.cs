@@ -15,7 +15,13 @@ internal sealed class SseReader(IEventSink sink) : LineReader(FramingLimits.MaxE
 
     public bool IsStream => true;
 
-    public void Read(ReadOnlySpan<byte> bytes) => ReadLines(bytes);
+    public void Read(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = TryDispatch(bytes, out var rest) ? rest : ReadLine(bytes);
+        }
+    }
 
     public void Finish(bool complete)
     {
@@ -46,6 +52,30 @@ internal sealed class SseReader(IEventSink sink) : LineReader(FramingLimits.MaxE
     }
 
     protected override void OnOversizedLine() => _oversized = true;
+
+    /// <summary>Nearly every event is a single data line that arrives whole: it is handed over in place. False when it is not, and nothing was read.</summary>
+    private bool TryDispatch(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> rest)
+    {
+        rest = bytes;
+        if (!IsAtLineStart || _hasData || _oversized || _name.Length > 0 || !bytes.StartsWith("data: "u8))
+        {
+            return false;
+        }
+
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+        if (end is < 0 or > FramingLimits.MaxEvent || !bytes[end..].StartsWith("\n\n"u8))
+        {
+            return false;
+        }
+
+        rest = bytes[(end + 2)..];
+        if (bytes["data: ".Length..end] is { IsEmpty: false } data)
+        {
+            sink.OnEvent(default, data);
+        }
+
+        return true;
+    }
 
     /// <summary>The field's value without the one space that may follow the colon. False when the line only begins like the field.</summary>
     private static bool TryValue(ReadOnlySpan<byte> line, int nameLength, out ReadOnlySpan<byte> value)

@@ -22,6 +22,9 @@ internal struct JsonStringDecoder
 
     public readonly bool InEscape => _step != Step.None;
 
+    /// <summary>Half a surrogate pair has passed: what comes next decides what it is.</summary>
+    public readonly bool IsWaiting => _high != 0;
+
     /// <summary>A backslash has passed.</summary>
     public void BeginEscape() => _step = Step.Letter;
 

@@ -26,15 +26,27 @@ internal sealed class OpenAiChat : IDialect
             return;
         }
 
+        if (answer.Usual.IsLike(data, out var text))
+        {
+            answer.ContentSeen = true;
+            JsonValue.AppendTo(answer.Output, text);
+            return;
+        }
+
         answer.Model ??= JsonValue.Text(JsonProbe.Value(data, "\"model\""u8));
         var hasContent = ReadDelta(data, answer);
+        var isLast = JsonProbe.LastIsString(data, "\"finish_reason\""u8);
         answer.ContentSeen |= hasContent;
-        answer.TerminalSeen |= JsonProbe.LastIsString(data, "\"finish_reason\""u8);
+        answer.TerminalSeen |= isLast;
         if (!hasContent || JsonProbe.LastIsObject(data, "\"usage\""u8))
         {
             // Nobody sends an error, or usage anywhere but last, together with content: the many chunks in the middle save two searches.
             ReadUsage(data, answer);
             ReadError(data, answer);
+        }
+        else if (!isLast)
+        {
+            LearnUsual(data, answer);
         }
     }
 
@@ -56,6 +68,16 @@ internal sealed class OpenAiChat : IDialect
 
         var delta = data[start..];
         return JsonProbe.Sample(delta, "\"content\""u8, answer.Output) || ReadRareDelta(delta, answer);
+    }
+
+    /// <summary>Chunks with one piece of content are the usual ones.</summary>
+    private static void LearnUsual(ReadOnlySpan<byte> data, AnswerReading answer)
+    {
+        var at = data.IndexOf("\"delta\""u8);
+        if (at >= 0 && JsonProbe.Find(data, "\"content\""u8, ref at) && data[at] == '"' && data[at..].IndexOf("\"content\""u8) < 0)
+        {
+            answer.Usual.Learn(data, at);
+        }
     }
 
     /// <summary>Role, reasoning, refusal, tool calls, sound, and Mistral's content in parts (<c>text</c>).</summary>
