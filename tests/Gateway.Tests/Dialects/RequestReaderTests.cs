@@ -49,6 +49,19 @@ public sealed class RequestReaderTests
         Gen.Int[1, 9].Array[1, 12].Sample(pieces => Assert.Equal(whole, Facts(Read(body, pieces))), iter: 200, threads: 1);
     }
 
+    [Fact]
+    public void Text_BeyondTheSample_CountsAsItWouldDecoded()
+    {
+        const string Line = "\"quoted\" ü👋 back\\slash\n";
+        const string Written = """\"quoted\" \u00fc\ud83d\udc4b back\\slash\n""";
+        var text = string.Concat(Enumerable.Repeat(Line, 400));
+        var body = $$"""{"messages":[{"content":"{{string.Concat(Enumerable.Repeat(Written, 400))}}"},{"content":"data:text/plain;base64,{{new string('A', 500)}}"},{"content":"end"}],"model":"m"}""";
+        var expected = Encoding.UTF8.GetByteCount(text) + 1 + "end\n".Length;
+
+        Assert.Equal((expected, "m"), (Read(body).Input.Length, Read(body).Model));
+        Gen.Int[1, 9].Array[1, 12].Sample(pieces => Assert.Equal((expected, "m"), (Read(body, pieces).Input.Length, Read(body, pieces).Model)), iter: 20, threads: 1);
+    }
+
     [Theory]
     [InlineData("""{"user":"a","litellm_metadata":{"user":"b"},"metadata":{"user_id":"c"},"safety_identifier":"d"}""", "a")]
     [InlineData("""{"safety_identifier":"d","metadata":{"user_id":"c"},"litellm_metadata":{"user":"b"}}""", "b")]
