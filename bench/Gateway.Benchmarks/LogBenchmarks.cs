@@ -40,7 +40,7 @@ public class LogBenchmarks
 internal static class Calls
 {
     private static readonly string[] Models = ["gpt-5.4", "gpt-5.4-mini", "o5"];
-    private static long s_made;
+    private static long _made;
 
     public static LlmCall Next() => new()
     {
@@ -50,11 +50,11 @@ internal static class Calls
         Dialect = "openai-chat",
         Operation = "chat",
         Route = "openai",
-        RequestModel = Models[s_made++ % Models.Length],
-        ResponseModel = Models[s_made % Models.Length],
+        RequestModel = Models[_made++ % Models.Length],
+        ResponseModel = Models[_made % Models.Length],
         StatusCode = 200,
-        Latency = TimeSpan.FromMilliseconds(s_made % 900),
-        TimeToFirstToken = TimeSpan.FromMilliseconds(s_made % 90),
+        Latency = TimeSpan.FromMilliseconds(_made % 900),
+        TimeToFirstToken = TimeSpan.FromMilliseconds(_made % 90),
         BytesIn = 1000,
         BytesOut = 1400,
         Tokens = new() { UncachedInput = 54, CacheRead = 128, TextOutput = 107, Reasoning = 64, Source = TokenSource.Provider },
