@@ -2,6 +2,7 @@ using Gateway.Admin;
 using Gateway.Alerting;
 using Gateway.Demo;
 using Gateway.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Gateway;
 
@@ -15,6 +16,8 @@ internal static class GatewayApplication
         try
         {
             await using var app = Build(args);
+            // Before anything starts and logs: a wrong setting is one line, nothing else.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
             await app.RunAsync();
             return 0;
         }

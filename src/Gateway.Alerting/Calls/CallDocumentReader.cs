@@ -116,8 +116,8 @@ public sealed class CallDocumentReader(IPriceBook prices, TimeProvider time)
 
     private CallCost Cost(JsonFields json, LlmCall call)
     {
-        // A million dollars for one call is a mistake in the unit.
-        var given = json.Number("cost_usd", 1_000_000);
+        // More for one call is a mistake in the unit; and a million such calls still add up exactly.
+        var given = json.Number("cost_usd", 10_000);
         var status = json.Word<PriceStatus>("price_status");
         if (given is not { } dollars)
             return prices.Price(call.Provider, call.ResponseModel, call.RequestModel, call.Tokens);

@@ -1,7 +1,7 @@
 namespace Gateway.Alerting.Text;
 
 /// <summary>Which allowed name was probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>Edits that still look like a typing mistake.</summary>
     private const int MostEdits = 3;

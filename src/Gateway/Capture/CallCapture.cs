@@ -124,6 +124,7 @@ internal sealed class CallCapture
             },
             request,
             answer,
+            IsRead: !HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsPut(context.Request.Method) && !HttpMethods.IsPatch(context.Request.Method),
             key);
     }
 

@@ -14,12 +14,30 @@ internal sealed class CallFinisher(IPriceBook prices, ApiKeyHasher keys, TokenEs
         return call with
         {
             Tokens = tokens,
-            Cost = captured.Answer?.ReportedCost is { } reported
-                ? new(reported, PriceStatus.ProviderReported)
-                : prices.Price(call.Provider, call.ResponseModel, call.RequestModel, tokens),
+            Cost = Cost(captured, tokens),
             ApiKey = captured.Key is null ? null : ClientKey.Label(captured.Key),
             ApiKeyId = captured.Key is null ? null : keys.Hash(captured.Key),
         };
+    }
+
+    private CallCost Cost(CapturedCall captured, in TokenUsage tokens)
+    {
+        var call = captured.Call;
+        if (captured.Answer?.ReportedCost is { } reported)
+        {
+            return new(reported, PriceStatus.ProviderReported);
+        }
+
+        if (captured.IsRead)
+        {
+            // Listing models and the like costs nothing, and no price could say so.
+            return new(NanoUsd.Zero, PriceStatus.Priced);
+        }
+
+        // A call that succeeded used something. Where nobody knows how much, its cost is unknown, not 0.
+        return call.Outcome == CallOutcome.Success && tokens.Source == TokenSource.None
+            ? CallCost.Unpriced
+            : prices.Price(call.Provider, call.ResponseModel, call.RequestModel, tokens);
     }
 
     private TokenUsage Tokens(CapturedCall captured) => captured.Answer is { } answer

@@ -1,3 +1,5 @@
+using Gateway.Alerting.Text;
+
 namespace Gateway.Hosting;
 
 /// <summary>What was asked for on the command line.</summary>
@@ -7,20 +9,46 @@ internal sealed record CommandLine(bool Demo, string[] Settings)
 {
     private const string DemoSwitch = "--demo";
 
-    /// <exception cref="FormatException">An argument is neither a switch nor a setting.</exception>
+    /// <summary>What a setting may begin with: our sections, and what .NET hosts understand.</summary>
+    private static readonly string[] Sections =
+    [
+        "ReverseProxy", "Capture", "Alerting", "Notifications", "Admin", "Demo",
+        "Logging", "Kestrel", "AllowedHosts", "urls", "http_ports", "https_ports", "environment", "contentRoot", "webroot", "applicationName",
+    ];
+
+    /// <exception cref="FormatException">An argument is neither a switch nor a setting. The message names it and what is allowed.</exception>
     public static CommandLine Parse(string[] args)
     {
         var settings = args.Where(argument => argument != DemoSwitch).ToArray();
         for (var index = 0; index < settings.Length; index++)
         {
-            // "--key value" is as good as "--key=value".
-            var isValue = index > 0 && settings[index - 1].StartsWith("--", StringComparison.Ordinal) && !settings[index - 1].Contains('=');
-            if (!settings[index].StartsWith("--", StringComparison.Ordinal) && !isValue)
+            var argument = settings[index];
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
             {
-                throw new FormatException($"'{settings[index]}' is not understood. Allowed: {DemoSwitch}, and settings as --Section:Key=value");
+                throw new FormatException($"'{argument}' is not understood. Allowed: {DemoSwitch}, and settings as --Section:Key=value");
+            }
+
+            Check(argument[2..].Split('=')[0]);
+            if (!argument.Contains('='))
+            {
+                // "--key value" is as good as "--key=value".
+                index++;
+                if (index == settings.Length || settings[index].StartsWith("--", StringComparison.Ordinal))
+                {
+                    throw new FormatException($"'{argument}' has no value. Allowed: {DemoSwitch}, and settings as --Section:Key=value");
+                }
             }
         }
 
         return new(args.Contains(DemoSwitch), settings);
+    }
+
+    private static void Check(string key)
+    {
+        var section = key.Split(':')[0];
+        if (!Sections.Contains(section, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new FormatException($"'--{key}' is not a setting; {NearestName.Hint(section, [.. Sections, "demo"])}");
+        }
     }
 }

@@ -18,6 +18,8 @@ internal static class ServerSetup
 
     public static void AddGatewayServer(this WebApplicationBuilder builder)
     {
+        // "Hosting failed to start" with a stack trace: the reason is told in one line instead. A service that dies later is logged as critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.WebHost.ConfigureKestrel(server => server.ConfigureGateway());
         if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
         {
@@ -41,8 +43,22 @@ internal static class ServerSetup
         builder.Services.AddHostedService<DatabaseMigration>();
         builder.Services.AddDataProtection()
             .SetApplicationName("gateway-alerts")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(folder, "keys")));
+            .PersistKeysToFileSystem(PrivateFolder(folder, "keys"));
         builder.Services.AddSingleton(provider => ApiKeyHasher.LoadOrCreate(Path.Combine(folder, "keys", "api-key-hash.key")));
+    }
+
+    /// <summary>Who uses which model, and the keys to sessions, are nobody else's business on a shared machine.</summary>
+    private static DirectoryInfo PrivateFolder(string data, string name)
+    {
+        var path = Path.Combine(data, name);
+        if (OperatingSystem.IsWindows())
+        {
+            return Directory.CreateDirectory(path);
+        }
+
+        // A data folder that is there already keeps the rights that its owner gave it.
+        Directory.CreateDirectory(data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Brings the database to this program's version, or stops the start with the reason.</summary>

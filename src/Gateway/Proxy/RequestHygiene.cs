@@ -11,8 +11,6 @@ internal sealed class RequestHygiene : RequestTransform
 {
     private const string OwnHeaders = "X-Gateway-";
 
-    private static readonly string[] OwnCookies = ["gateway_admin", "gateway_af"];
-
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
         var outgoing = context.ProxyRequest.Headers;
@@ -23,7 +21,7 @@ internal sealed class RequestHygiene : RequestTransform
         }
 
         outgoing.Remove(HeaderNames.Expect);
-        if (context.HttpContext.Request.Headers.Cookie is { Count: > 0 } cookies && Array.Exists(cookies.ToArray(), HasOwn!))
+        if (context.HttpContext.Request.Headers.Cookie is { Count: > 0 } cookies && Array.Exists(cookies.ToArray(), OwnCookies.Mentions))
             Replace(outgoing, cookies.ToArray());
         return default;
     }
@@ -40,13 +38,11 @@ internal sealed class RequestHygiene : RequestTransform
         _ => false,
     };
 
-    private static bool HasOwn(string cookies) => Array.Exists(OwnCookies, own => cookies.Contains(own, StringComparison.OrdinalIgnoreCase));
-
     private static void Replace(System.Net.Http.Headers.HttpRequestHeaders outgoing, IEnumerable<string?> cookies)
     {
         var kept = cookies
             .SelectMany(line => (line ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .Where(cookie => !Array.Exists(OwnCookies, own => cookie.StartsWith(own, StringComparison.OrdinalIgnoreCase)));
+            .Where(cookie => !OwnCookies.Contains(cookie));
         outgoing.Remove(HeaderNames.Cookie);
         if (string.Join("; ", kept) is { Length: > 0 } rest)
             outgoing.TryAddWithoutValidation(HeaderNames.Cookie, rest);

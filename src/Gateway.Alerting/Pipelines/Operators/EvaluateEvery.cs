@@ -7,7 +7,7 @@ namespace Gateway.Alerting.Pipelines.Operators;
 /// <summary>Splits a snapshot into the groups of a rule.</summary>
 internal static class EvaluateEveryOperator
 {
-    /// <summary>Live groups of one rule at the most; further ones are not judged.</summary>
+    /// <summary>Live groups of one rule at the most; further ones are not judged. Those that are on come first, so a flood of new groups cannot hide them.</summary>
     public const int MostGroups = 1_000;
 
     /// <remarks>
@@ -28,7 +28,7 @@ internal static class EvaluateEveryOperator
 
         public Round Next(CompiledRule rule, AlertMemory memory, WindowSnapshot snapshot)
         {
-            var present = rule.GroupsIn(snapshot.Windows).Union(memory.UnrestingGroups(rule.Id)).Take(MostGroups).ToHashSet();
+            var present = memory.UnrestingGroups(rule.Id).Union(rule.GroupsIn(snapshot.Windows)).Take(MostGroups).ToHashSet();
             return new(
                 present,
                 [
