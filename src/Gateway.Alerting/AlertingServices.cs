@@ -105,6 +105,7 @@ public static class AlertingServices
         services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveMetricsSource>());
         services.AddSingleton<EngineRestore>();
         services.AddSingleton<WindowFill>();
+        services.AddSingleton<OrphanedAlerts>();
         services.AddSingleton<PipelineSupervisor>();
         // The recorder starts before the engine and stops after it: what the last tick saw is still stored.
         services.AddSingleton<AlertRecorder>();

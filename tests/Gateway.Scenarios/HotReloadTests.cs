@@ -34,6 +34,21 @@ public sealed class HotReloadTests
         await gateway.Api.AlertAsync("new");
     }
 
+    [Fact]
+    public async Task Rule_RemovedWhileItFires_TakesItsAlertAlong()
+    {
+        await using var provider = await ChatProvider.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(provider.Address, Rule("keen", threshold: 1));
+        await gateway.Client.ChatAsync();
+        var alert = await gateway.Api.AlertAsync("keen");
+
+        gateway.Folder.WriteRule("rules.json", $"[{Rule("other", threshold: 100)}]");
+
+        alert = await gateway.Api.AlertDetailAsync(alert.Text("id"), seen => seen.Text("status") == "resolved", "the end of the removed rule's alert");
+        Assert.Equal("gateway", alert.Text("resolved_by"));
+        Assert.Equal("its rule was removed", alert.All("timeline").Last().Text("text"));
+    }
+
     private static string Rule(string id, int threshold) =>
         $$"""{ "id": "{{id}}", "name": "{{id}}", "conditions": [ { "metric": "total_requests", "operator": ">=", "threshold": {{threshold}} } ], "time_window": "5m", "cooldown": "1m" }""";
 }

@@ -14,7 +14,7 @@ internal sealed class DatabaseFaults : IExceptionHandler
             return false;
         }
 
-        await Problem.Write(context, StatusCodes.Status503ServiceUnavailable, $"The database did not answer ({exception.Message}). Nothing is half done; send it again later.");
+        await Problem.Write(context, StatusCodes.Status503ServiceUnavailable, $"The database did not answer ({exception.Message}). Send it again later: what is in already is not doubled.");
         return true;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class AlertEngine(
     RuleSetProvider rules,
     EngineRestore restore,
     WindowFill fill,
+    OrphanedAlerts orphans,
     PipelineSupervisor supervisor,
     AlertRecorder recorder,
     LiveMetricsSource live,
@@ -67,6 +68,7 @@ internal sealed class AlertEngine(
         next.Add(snapshots.Subscribe(live.Take));
         _current = next;
         before?.Dispose();
+        await orphans.ResolveAsync(set, stopping);
         health.Report(HealthParts.Engine, HealthState.Healthy, $"{set.Active.Count()} rules are judged every {options.Value.EvaluationInterval.TotalSeconds:0.###} s");
     }
 

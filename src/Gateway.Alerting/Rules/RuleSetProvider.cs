@@ -78,7 +78,7 @@ public sealed partial class RuleSetProvider : IDisposable
         if (Mistakes.Count > 0)
         {
             var more = Mistakes.Count > 1 ? $" (and {Mistakes.Count - 1} more)" : "";
-            _health.Report(HealthParts.Rules, HealthState.Degraded, $"{Mistakes[0]}{more}; {(_loaded ? "the last good" : "the other")} {count} rules are in force");
+            _health.Report(HealthParts.Rules, HealthState.Degraded, $"{Mistakes[0]}{more}; {(_loaded ? $"the last good {count} rules stay" : $"the other {count} rules are")} in force");
         }
         else if (!Directory.Exists(_folder))
         {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
+using Gateway.Admin.Http;
 using Gateway.Alerting;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Pricing;
@@ -46,12 +47,15 @@ internal sealed class CallApi : IAsyncDisposable
             .AddSingleton<CallFeed>()
             .AddSingleton<CallImport>()
             .AddOpenApi()
+            .AddProblemDetails()
+            .AddExceptionHandler<DatabaseFaults>()
             .ConfigureHttpJsonOptions(options => GatewayJson.Apply(options.SerializerOptions));
         builder.Services.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, RoleHeader>("header", null);
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("viewer", policy => policy.RequireRole("viewer", "admin"))
             .AddPolicy("admin", policy => policy.RequireRole("admin"));
         _app = builder.Build();
+        _app.UseExceptionHandler();
         _app.MapGroup("/api").MapCallEndpoints();
         _app.MapOpenApi();
     }

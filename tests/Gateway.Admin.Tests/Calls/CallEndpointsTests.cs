@@ -222,7 +222,7 @@ public sealed class CallEndpointsTests
         using var response = await api.Client.PostAsync("/api/calls/import", new StringContent("{\"started_at\":\"2026-03-14T11:00:00Z\"}"), Cancellation);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        Assert.Contains("Send the file again", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("Send it again later", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         using var rollback = new SqliteCommand("ROLLBACK", other);
         rollback.ExecuteNonQuery();
     }

@@ -158,5 +158,6 @@ public sealed class CallPumpTests : IDisposable
         new() { Id = id, StartedAt = _time.GetUtcNow(), Provider = "openai", Dialect = "openai-chat", Operation = "chat", Route = "openai" },
         RequestScan.Nothing,
         null,
+        IsRead: false,
         key);
 }
