@@ -15,7 +15,7 @@ public sealed class AdminOptions
     /// <summary>When set, <c>/admin</c> and <c>/api</c> answer on this port only, and this port answers nothing else. The host listens on it.</summary>
     public int? Port { get; set; }
 
-    /// <summary>Signs in as admin. Without one, a link with a random token does.</summary>
+    /// <summary>Signs in as admin; at least 12 characters. Without one, a link with a random token does.</summary>
     public string? Password { get; set; }
 
     /// <summary>For programs (<c>Authorization: Bearer</c>) and, at the login page, for people.</summary>

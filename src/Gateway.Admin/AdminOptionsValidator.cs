@@ -9,6 +9,8 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
     /// <summary>Shorter keys can be guessed.</summary>
     public const int ShortestKey = 16;
 
+    public const int ShortestPassword = 12;
+
     public ValidateOptionsResult Validate(string? name, AdminOptions options)
     {
         string[] mistakes = [.. General(options), .. options.ApiKeys.SelectMany(Key), .. Duplicates(options.ApiKeys)];
@@ -30,6 +32,10 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
         if (options.Password is { Length: > 0 } password && string.IsNullOrWhiteSpace(password))
         {
             yield return "Admin:Password is blank; set a password, or leave the key out to sign in by the link that start-up prints";
+        }
+        else if (options.Password is { Length: > 0 and < ShortestPassword })
+        {
+            yield return $"Admin:Password has {options.Password.Length} characters; at least {ShortestPassword} are needed";
         }
     }
 

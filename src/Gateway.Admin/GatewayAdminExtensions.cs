@@ -60,6 +60,7 @@ public static class GatewayAdminExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AdminCredentials>();
+        services.AddSingleton<EndedSessions>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton(provider => new AdminLoginLink(provider.GetRequiredService<AdminCredentials>()));
         services.AddAuthentication()
@@ -116,6 +117,7 @@ public static class GatewayAdminExtensions
     {
         services.AddSignalR().AddJsonProtocol(options => GatewayJson.Apply(options.PayloadSerializerOptions));
         services.AddSingleton<LiveBroadcaster>();
+        services.AddSingleton<LiveConnections>();
     }
 
     private static void UseAdminPipeline(WebApplication app)

@@ -2,6 +2,7 @@ using Gateway.Admin.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Admin.Security;
@@ -9,6 +10,8 @@ namespace Gateway.Admin.Security;
 /// <summary>The browser's session: twelve hours from the last use, and no longer than the credential that opened it.</summary>
 internal static class AdminCookie
 {
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = AdminSchemes.Cookie;
@@ -16,7 +19,7 @@ internal static class AdminCookie
         // Lax, not Strict: a link in a mail or chat message must find the session.
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
+        options.ExpireTimeSpan = Lifetime;
         options.SlidingExpiration = true;
         options.LoginPath = AdminOptions.FixedPath + "/login";
         options.ReturnUrlParameter = "return_url";
@@ -32,18 +35,28 @@ internal static class AdminCookie
             return Problem.Unauthenticated(context.HttpContext);
         }
 
+        if (Htmx.IsRequest(context.Request))
+        {
+            // A redirect would be followed unseen, and the login form would end up inside the page.
+            Htmx.Redirect(context.Response, QueryHelpers.AddQueryString(context.Request.PathBase + context.Options.LoginPath, context.Options.ReturnUrlParameter, Htmx.Page(context.Request)));
+            return Problem.Unauthenticated(context.HttpContext);
+        }
+
         context.Response.Redirect(context.RedirectUri);
         return Task.CompletedTask;
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var credentials = context.HttpContext.RequestServices.GetRequiredService<AdminCredentials>();
+        var services = context.HttpContext.RequestServices;
         var stamp = context.Principal?.FindFirst(AdminIdentity.CredentialClaim)?.Value;
-        if (stamp is not null && credentials.ByStamp(stamp) is { } identity)
+        var session = context.Principal?.FindFirst(AdminIdentity.SessionClaim)?.Value;
+        if (stamp is not null && session is not null
+            && !services.GetRequiredService<EndedSessions>().Contains(session)
+            && services.GetRequiredService<AdminCredentials>().ByStamp(stamp) is { } identity)
         {
             // The role is what the settings say now, not what they said at the login.
-            context.ReplacePrincipal(identity.ToPrincipal(AdminSchemes.Cookie));
+            context.ReplacePrincipal(identity.ToPrincipal(AdminSchemes.Cookie, session));
             return;
         }
 

@@ -7,46 +7,48 @@ namespace Gateway.Admin.Security;
 /// <summary>
 /// Knows every credential: the password or the start-up token, and the API keys.
 /// Secrets are compared as hashes in constant time, and always all of them, so that the time taken tells nothing.
+/// A change of the settings holds at once; a wrong one is refused and changes nothing.
 /// </summary>
-internal sealed class AdminCredentials
+internal sealed class AdminCredentials : IDisposable
 {
     private const string PasswordUser = "admin";
 
-    private readonly Entry[] _keys;
-    private readonly Entry? _password;
-    private readonly Entry? _token;
+    private readonly string _linkToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+    private readonly IDisposable? _reload;
+    private volatile Known _known;
 
-    public AdminCredentials(IOptions<AdminOptions> options)
+    public AdminCredentials(IOptionsMonitor<AdminOptions> options)
     {
-        var settings = options.Value;
-        _keys = [.. settings.ApiKeys.Select(key => new Entry(Hash(key.Key), new(key.Name, key.Role, "key:" + Stamp(key.Key))))];
-        if (string.IsNullOrEmpty(settings.Password))
-        {
-            Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-            _token = new(Hash(Token), new(PasswordUser, AdminRoles.Admin, "link"));
-        }
-        else
-        {
-            _password = new(Hash(settings.Password), new(PasswordUser, AdminRoles.Admin, "password:" + Stamp(settings.Password)));
-        }
+        _known = Read(options.CurrentValue);
+        _reload = options.OnChange(settings => _known = Read(settings));
     }
 
     /// <summary>The token of this run's login link; null when there is a password.</summary>
-    public string? Token { get; }
+    public string? Token => _known.Token is null ? null : _linkToken;
 
-    public AdminIdentity? ByApiKey(string key) => Match(key, _keys);
+    public AdminIdentity? ByApiKey(string key) => Match(key, _known.Keys);
 
     /// <summary>What a person may type into the login form.</summary>
-    public AdminIdentity? ByPasswordOrKey(string secret) => Match(secret, _password is null ? _keys : [_password, .. _keys]);
+    public AdminIdentity? ByPasswordOrKey(string secret) => Match(secret, _known is { Password: { } password } known ? [password, .. known.Keys] : _known.Keys);
 
-    public AdminIdentity? ByToken(string token) => _token is null ? null : Match(token, [_token]);
+    public AdminIdentity? ByToken(string token) => _known.Token is { } link ? Match(token, [link]) : null;
 
     /// <summary>
     /// Whoever a session's credential belongs to now; null when it is no longer valid.
     /// A session opened by link outlives the run that printed the link, until a password is set.
     /// </summary>
     public AdminIdentity? ByStamp(string credential) =>
-        new[] { _password, _token }.Concat(_keys).FirstOrDefault(entry => entry?.Identity.Credential == credential)?.Identity;
+        _known.All.FirstOrDefault(entry => entry.Identity.Credential == credential)?.Identity;
+
+    public void Dispose() => _reload?.Dispose();
+
+    private Known Read(AdminOptions settings)
+    {
+        Entry[] keys = [.. settings.ApiKeys.Select(key => new Entry(Hash(key.Key), new(key.Name, key.Role, "key:" + Stamp(key.Key))))];
+        return string.IsNullOrEmpty(settings.Password)
+            ? new(keys, null, new(Hash(_linkToken), new(PasswordUser, AdminRoles.Admin, "link")))
+            : new(keys, new(Hash(settings.Password), new(PasswordUser, AdminRoles.Admin, "password:" + Stamp(settings.Password))), null);
+    }
 
     private static AdminIdentity? Match(string secret, IEnumerable<Entry> entries)
     {
@@ -65,4 +67,10 @@ internal sealed class AdminCredentials
     private static string Stamp(string secret) => Convert.ToHexStringLower(Hash("stamp:" + secret).AsSpan(0, 12));
 
     private sealed record Entry(byte[] Hash, AdminIdentity Identity);
+
+    /// <summary>All credentials of one state of the settings; either <paramref name="Password"/> or <paramref name="Token"/> is there.</summary>
+    private sealed record Known(Entry[] Keys, Entry? Password, Entry? Token)
+    {
+        public IEnumerable<Entry> All => new[] { Password, Token }.OfType<Entry>().Concat(Keys);
+    }
 }

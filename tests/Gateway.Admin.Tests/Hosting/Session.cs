@@ -6,14 +6,15 @@ namespace Gateway.Admin.Tests.Hosting;
 /// <summary>A browser as far as cookies and forms go: sends along the antiforgery token of the page it saw last.</summary>
 internal sealed partial class Session(AdminHost host)
 {
-    private readonly CookieContainer _cookies = new();
     private HttpClient? _client;
+
+    public CookieContainer Cookies { get; } = new();
 
     public string Token { get; private set; } = "";
 
-    public bool HasSession => _cookies.GetCookies(host.Address).Any(cookie => cookie.Name == "gateway_admin");
+    public bool HasSession => Cookies.GetCookies(host.Address).Any(cookie => cookie.Name == "gateway_admin");
 
-    public HttpClient Client => _client ??= new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = host.Address };
+    public HttpClient Client => _client ??= new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = host.Address };
 
     public static async Task<Session> SignedInAsync(AdminHost host, string secret)
     {

@@ -133,6 +133,7 @@ public sealed class DefenceTests
     [Theory]
     [InlineData("Admin:Path", "/ops", "Admin:Path")]
     [InlineData("Admin:Port", "0", "Admin:Port")]
+    [InlineData("Admin:Password", "elevenchars", "Admin:Password has 11 characters; at least 12 are needed")]
     [InlineData("Admin:ApiKeys:1:Name", "vera", "Admin:ApiKeys:1:Name")]
     [InlineData("Admin:ApiKeys:1:Key", "short", "Admin:ApiKeys:1:Key")]
     [InlineData("Admin:ApiKeys:1:Key", AdminHost.ViewerKey, "Admin:ApiKeys:1:Key")]

@@ -23,6 +23,34 @@ public sealed class SignInTests
     }
 
     [Theory]
+    [InlineData("/admin/alerts/a1?handler=row", "/admin/alerts?status=all", "/admin/alerts?status=all")]
+    [InlineData("/admin?handler=health", "/admin", "/admin")]
+    [InlineData("/admin?handler=health", "", "/admin")]
+    [InlineData("/admin?handler=health", "//evil.example", "/admin")]
+    public async Task PartOfAPage_WithoutSession_SendsTheWholePageToLogin(string path, string page, string back)
+    {
+        await using var host = await AdminHost.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("HX-Request", "true");
+        request.Headers.Add("HX-Current-URL", page.Length == 0 ? "" : host.Address.GetLeftPart(UriPartial.Authority) + page);
+        using var response = await host.Client().SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("/admin/login?return_url=" + Uri.EscapeDataString(back), Assert.Single(response.Headers.GetValues("HX-Redirect")));
+    }
+
+    [Theory]
+    [InlineData("/admin")]
+    [InlineData("/admin/")]
+    [InlineData("/admin/alerts/")]
+    public async Task Page_WithOrWithoutTrailingSlash_IsThere(string path)
+    {
+        await using var host = await AdminHost.StartAsync();
+        var browser = await Session.SignedInAsync(host, AdminHost.ViewerKey);
+        using var response = await browser.Client.GetAsync(path, Cancel);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("/api/alerts/active")]
     [InlineData("/api/alerts/history")]
     [InlineData("/api/alerts/history/a1")]

@@ -1,5 +1,5 @@
 // The connection to the hub, the words about its state, and Pause.
-import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from "@microsoft/signalr";
+import { DefaultHttpClient, HttpError, HubConnectionBuilder, HubConnectionState, LogLevel, NullLogger, type HttpRequest, type HttpResponse, type HubConnection } from "@microsoft/signalr";
 import type { Metrics } from "./messages";
 import { clock } from "./say";
 import { say } from "./status";
@@ -15,7 +15,7 @@ export interface Live {
 
 export function startLive(url: string): Live {
   const connection = new HubConnectionBuilder()
-    .withUrl(url)
+    .withUrl(url, { httpClient: new SignedInClient(NullLogger.instance) })
     .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (retry) => Math.min(1_000 * 2 ** retry.previousRetryCount, 15_000) })
     .configureLogging(LogLevel.None)
     .build();
@@ -25,7 +25,9 @@ export function startLive(url: string): Live {
     bar.heard(new Date(metrics.at));
     showOpenAlerts(metrics.open_alerts);
   });
-  void connect(connection, bar);
+  // The server ended it for good, such as after a sign-out in another tab: starting anew shows whether we may.
+  connection.onclose(() => setTimeout(() => void connect(connection, bar, true), 1_000));
+  void connect(connection, bar, false);
   return {
     on: (message, handler) => connection.on(message, (body) => { if (!bar.paused) handler(body); }),
     onResync: (handler) => bar.resync.push(handler),
@@ -33,13 +35,25 @@ export function startLive(url: string): Live {
 }
 
 /** The library retries lost connections, not the first one. */
-async function connect(connection: HubConnection, bar: LiveBar): Promise<void> {
+async function connect(connection: HubConnection, bar: LiveBar, again: boolean): Promise<void> {
   try {
     await connection.start();
-    bar.connected(false);
+    bar.connected(again);
   } catch {
     bar.lost();
-    setTimeout(() => void connect(connection, bar), 5_000);
+    setTimeout(() => void connect(connection, bar, again), 5_000);
+  }
+}
+
+/** Every connection begins with a request. Refused, the session is over: loading the page anew leads to the login and back here. */
+class SignedInClient extends DefaultHttpClient {
+  override async send(request: HttpRequest): Promise<HttpResponse> {
+    try {
+      return await super.send(request);
+    } catch (fault) {
+      if (fault instanceof HttpError && fault.statusCode === 401) location.reload();
+      throw fault;
+    }
   }
 }
 

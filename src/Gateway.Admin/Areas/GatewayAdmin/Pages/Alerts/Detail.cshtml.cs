@@ -1,3 +1,4 @@
+using Gateway.Admin.Http;
 using Gateway.Admin.Security;
 using Gateway.Alerting.History;
 using Microsoft.AspNetCore.Authorization;
@@ -55,7 +56,7 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
             return NotFound();
         }
 
-        if (!Request.Headers.ContainsKey("HX-Request"))
+        if (!Htmx.IsRequest(Request))
         {
             return LocalRedirect(LocalUrl.IsLocal(form.ReturnUrl) ? form.ReturnUrl! : $"~/admin/alerts/{id}");
         }

@@ -51,7 +51,7 @@ internal sealed class IndexModel(AdminCredentials credentials, LoginAttempts att
             return Refuse(StatusCodes.Status401Unauthorized, byLink ? OldLink : "That is neither the password nor a known API key.");
         }
 
-        await HttpContext.SignInAsync(AdminSchemes.Cookie, identity.ToPrincipal(AdminSchemes.Cookie), new() { IsPersistent = true });
+        await HttpContext.SignInAsync(AdminSchemes.Cookie, identity.ToPrincipal(AdminSchemes.Cookie, AdminIdentity.NewSession()), new() { IsPersistent = true });
         return LocalRedirect(LocalUrl.IsLocal(ReturnUrl) ? ReturnUrl! : "~" + AdminOptions.FixedPath);
     }
 

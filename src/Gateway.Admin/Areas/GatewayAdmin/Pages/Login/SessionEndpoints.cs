@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Gateway.Admin.Live;
 using Gateway.Admin.Security;
 using Gateway.Admin.Themes;
 using Microsoft.AspNetCore.Authentication;
@@ -16,8 +18,13 @@ internal static class SessionEndpoints
         admin.MapPost("/theme", (Delegate)ThemeAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> LogoutAsync(HttpContext context)
+    private static async Task<IResult> LogoutAsync(HttpContext context, LiveConnections live)
     {
+        if (context.User.FindFirstValue(AdminIdentity.SessionClaim) is { } session)
+        {
+            live.End(session);
+        }
+
         await context.SignOutAsync(AdminSchemes.Cookie);
         return Results.LocalRedirect("~" + AdminOptions.FixedPath + "/login");
     }
