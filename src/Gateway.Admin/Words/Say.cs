@@ -1,6 +1,9 @@
 using System.Globalization;
 using Gateway.Alerting.Calls;
+using Gateway.Alerting.History;
+using Gateway.Alerting.Metrics;
 using Gateway.Alerting.Pricing;
+using Gateway.Alerting.Rules;
 
 namespace Gateway.Admin.Words;
 
@@ -39,7 +42,8 @@ internal static class Say
         _ => "$" + value.Value.ToString("#,##0", English),
     };
 
-    public static string Percent(double? value) => value is null ? Nothing : value.Value.ToString("0.0", English) + "%";
+    /// <summary>Two places, or four below one percent; only as many as say something.</summary>
+    public static string Percent(double? value) => value is null ? Nothing : value.Value.ToString(Math.Abs(value.Value) < 1 ? "0.####" : "#,##0.##", English) + " %";
 
     public static string Milliseconds(double? value) => value switch
     {
@@ -80,24 +84,49 @@ internal static class Say
 
     public static string Exact(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", English);
 
+    /// <summary>Both ends of a call.</summary>
+    public static string Span(DateTimeOffset start, DateTimeOffset end) => $"Ended {Exact(end)}, started {Exact(start)}";
+
     public static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", English);
 
     public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", English);
 
     /// <summary><c>fired_again</c> → <c>Fired again</c>.</summary>
-    public static string Sentence(string word) => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..].Replace('_', ' ');
+    public static string Sentence(string word) => Capital(Words(word));
 
     /// <summary><c>error_rate</c> → <c>Error rate</c>, but <c>p95_latency</c> → <c>p95 latency</c>.</summary>
-    public static string Metric(string name) => name is ['p', >= '0' and <= '9', ..] ? name.Replace('_', ' ') : Sentence(name);
+    public static string Metric(string name) => Sentence(name);
 
-    /// <summary>A metric's value with its unit, which its name tells.</summary>
-    public static string Value(string metric, double? value) => metric switch
+    /// <summary>A metric's value in its unit.</summary>
+    public static string Value(string metric, double? value) => (value, MetricCatalog.Find(metric)?.Unit) switch
     {
-        _ when value is null => Nothing,
-        _ when metric.EndsWith("_percent", StringComparison.Ordinal) || metric.EndsWith("_rate", StringComparison.Ordinal) => Number(value) + "%",
-        _ when metric.Contains("cost", StringComparison.Ordinal) => Dollars((decimal)value.Value),
-        _ when metric.EndsWith("_latency", StringComparison.Ordinal) || metric.EndsWith("_ttft", StringComparison.Ordinal) => Milliseconds(value),
+        (null, _) => Nothing,
+        (_, "%") => Percent(value),
+        (_, "usd") => Dollars((decimal)value.Value),
+        (_, "usd/h") => Dollars((decimal)value.Value) + " an hour",
+        (_, "ms") => Milliseconds(value),
         _ => Number(value),
+    };
+
+    /// <summary>
+    /// What an alert says about its firing, with names and numbers written as everywhere else here.
+    /// The engine's own sentence has them as rules write them; any other text stays as it is.
+    /// </summary>
+    public static string What(Alert alert, string text) => Capital(alert.Conditions.Where(reading => reading.Met).Aggregate(text, (said, reading) => said
+        .Replace(
+            $"{reading.Metric} is {AlertText.Value(reading.Metric, reading.Actual ?? 0)} (",
+            $"{Words(reading.Metric)} is {Value(reading.Metric, reading.Actual ?? 0)} (", StringComparison.Ordinal)
+        .Replace($" {AlertText.Value(reading.Metric, reading.Threshold)})", $" {Value(reading.Metric, reading.Threshold)})", StringComparison.Ordinal)));
+
+    public static string What(Alert alert) => What(alert, alert.Description);
+
+    /// <summary>How long something took, in its two largest units.</summary>
+    public static string Lasted(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => $"{Math.Max(0, (int)time.TotalSeconds)} s",
+        { TotalHours: < 1 } => $"{time.Minutes} min",
+        { TotalDays: < 1 } => time.Minutes == 0 ? $"{time.Hours} h" : $"{time.Hours} h {time.Minutes} min",
+        _ => time.Hours == 0 ? $"{time.Days} d" : $"{time.Days} d {time.Hours} h",
     };
 
     /// <summary>The operators of rules as signs.</summary>
@@ -108,4 +137,10 @@ internal static class Say
         "!=" => "≠",
         _ => written,
     };
+
+    private static string Words(string name) => name.Replace('_', ' ');
+
+    /// <summary>p95 is written small, wherever it stands.</summary>
+    private static string Capital(string text) =>
+        text.Length == 0 || text is ['p', >= '0' and <= '9', ..] ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -2,6 +2,7 @@ using Gateway.Admin.Areas.GatewayAdmin.Pages.Overview;
 using Gateway.Admin.Tests.Hosting;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Gateway.Admin.Tests.Browser;
@@ -134,13 +135,13 @@ public sealed class PageTests(Chromium chromium)
         await visit.OpenAsync("/admin/alerts");
         await TabToAsync(visit, "Acknowledge Budget spike");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(visit.Page.Locator("#alert-a1")).ToContainTextAsync("Acknowledged by admin.");
+        await Assertions.Expect(visit.Page.GetByText("Acknowledged by admin.")).ToHaveCountAsync(1);
         await Assertions.Expect(visit.Page.Locator("#alert-a1")).ToBeFocusedAsync();
         await Assertions.Expect(visit.Page.Locator("#status")).ToHaveTextAsync("Acknowledged by admin.");
         await Assertions.Expect(visit.Page.Locator("#tabs")).ToContainTextAsync("Acknowledged 2");
         await TabToAsync(visit, "Resolve Budget spike");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(visit.Page.Locator("#alert-a1")).ToContainTextAsync("Resolved by admin.");
+        await Assertions.Expect(visit.Page.Locator("#alert-a1")).ToContainTextAsync("Resolved just now by admin after 4 min");
         visit.AssertNoComplaints();
     }
 
@@ -190,6 +191,65 @@ public sealed class PageTests(Chromium chromium)
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge Budget spike" }).ClickAsync();
         await visit.Page.WaitForURLAsync("**/admin/login?return_url=%2Fadmin%2Falerts");
         await Assertions.Expect(visit.Page.Locator(".alert")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(360)]
+    public async Task AlertList_WithNoteOpened_ShowsTheFieldAcrossTheRowAndMovesNoButton(int width)
+    {
+        await using var visit = await Visit.StartAsync(chromium, width: width);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts");
+        var row = visit.Page.Locator("#alert-a1");
+        var button = row.GetByRole(AriaRole.Button, new() { Name = "Resolve" });
+        var before = (await button.BoundingBoxAsync())!;
+        await row.GetByTitle("Add a note").ClickAsync();
+        var field = row.GetByLabel("Note for Budget spike");
+        await Assertions.Expect(field).ToBeFocusedAsync();
+        var after = (await button.BoundingBoxAsync())!;
+        Assert.Equal((before.X, before.Y), (after.X, after.Y));
+        var (box, frame) = ((await field.BoundingBoxAsync())!, (await row.BoundingBoxAsync())!);
+        Assert.True(box.Y > after.Y + after.Height, "The field is below the buttons.");
+        Assert.True(box.Width > frame.Width - 48, "The field is as wide as the row.");
+        Assert.True(box.Y + box.Height < frame.Y + frame.Height, "The field is inside the row.");
+        await CheckAsync(visit, $"alerts-note-{(width == 360 ? "360px" : "light")}");
+        await field.FillAsync("On it.");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("Acknowledged");
+        await visit.OpenAsync("/admin/alerts/a1");
+        await Assertions.Expect(visit.Page.Locator(".panel:has(#notes-title)")).ToContainTextAsync("On it.");
+    }
+
+    /// <summary>The lines stay clear of the words around them.</summary>
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(360)]
+    public async Task Tiles_AtAnyWidth_KeepTheirLineApartFromTheirWords(int width)
+    {
+        await using var visit = await Visit.StartAsync(chromium, width: width);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin");
+        foreach (var tile in await visit.Page.Locator("[data-metric]").AllAsync())
+        {
+            var value = (await tile.Locator("[data-value]").BoundingBoxAsync())!;
+            var line = (await tile.Locator("svg").BoundingBoxAsync())!;
+            var hint = (await tile.Locator(".tile-hint").BoundingBoxAsync())!;
+            Assert.True(line.Y - (value.Y + value.Height) >= 6, "above the line");
+            Assert.True(hint.Y - (line.Y + line.Height) >= 6, "below the line");
+        }
+    }
+
+    [Fact]
+    public async Task HealthBanner_WhenAPartFails_AppearsByItself()
+    {
+        await using var visit = await Visit.StartAsync(chromium, scene: false);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts");
+        visit.Host.Services.GetRequiredService<SystemHealth>().Report(HealthParts.Database, HealthState.Unhealthy, "The disk is full.");
+        await Assertions.Expect(visit.Page.Locator("#health-banner")).ToContainTextAsync("Database is failing The disk is full.");
+        await visit.AssertAccessibleAsync();
+        visit.AssertNoComplaints();
     }
 
     [Fact]

@@ -56,13 +56,15 @@ internal static class Scene
         UnpricedToday = 214,
     };
 
+    /// <param name="index">Which of the traffic, round and round.</param>
+    /// <param name="at">When it ended.</param>
     public static LlmCall Call(int index, DateTimeOffset? at = null)
     {
         var (provider, model, user, input, output, ms, ttft, outcome, cost) = Traffic[index % Traffic.Length];
         return new()
         {
             Id = $"call-{index}",
-            StartedAt = at ?? Now.AddSeconds(-3 - (index * 2)),
+            StartedAt = (at ?? Now.AddSeconds(-3 - (index * 2))).AddMilliseconds(-ms),
             Provider = provider,
             Dialect = provider,
             Operation = "chat",
@@ -92,6 +94,8 @@ internal static class Scene
         Conditions = [condition, new("total_requests", ">=", 20, 1_204, true, 1_204, null)],
         ValueAtTrigger = condition.Actual,
         PeakValue = condition.Actual * 1.18,
+        RuleDescription = severity == AlertPriority.Critical ? "The budget of all teams together. Find the team first: most spikes are one batch job." : null,
+        Labels = severity == AlertPriority.Critical ? new Dictionary<string, string> { ["team"] = "platform" } : new Dictionary<string, string>(),
         RunbookUrl = "https://runbooks.example.com/" + id,
     };
 

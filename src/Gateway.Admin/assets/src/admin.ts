@@ -1,6 +1,7 @@
 // The admin's one script. Every page works without it; it adds what moves.
 import "htmx.org";
 import { startAlertPages } from "./alerts";
+import { startHealthBanner } from "./health";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
 import { startTheme } from "./theme";
@@ -14,4 +15,5 @@ if (hub) {
   const live = startLive(hub);
   startOverview(live);
   startAlertPages(live);
+  startHealthBanner(live);
 }

@@ -7,6 +7,7 @@ import { say } from "./status";
 
 export function startAlertPages(live: Live): void {
   document.addEventListener("htmx:after:swap", afterAct);
+  document.addEventListener("toggle", writeNote, true);
   const tabs = document.getElementById("tabs");
   if (tabs) startList(live, tabs);
   if (document.querySelector("[data-detail]")) startDetail(live);
@@ -22,6 +23,12 @@ function afterAct(): void {
   refresh(document.getElementById("tabs"), "innerHTML");
 }
 
+/** Whoever opens the note wants to write it. */
+function writeNote(event: Event): void {
+  const note = event.target as HTMLDetailsElement;
+  if (note.matches(".note[open]")) note.querySelector("input")?.focus();
+}
+
 function startList(live: Live, tabs: HTMLElement): void {
   const fresh = new Set<string>();
   const offer = document.querySelector<HTMLElement>("[data-alerts-new]")!;
@@ -30,7 +37,7 @@ function startList(live: Live, tabs: HTMLElement): void {
     refresh(tabs, "innerHTML");
     const row = document.querySelector<HTMLElement>(`[data-alert="${CSS.escape(alert.id)}"]`);
     if (row) {
-      if (!isBusy(row)) refresh(row, "outerHTML", row.dataset.row);
+      if (!isBusy(row) && !row.querySelector(".note[open]")) refresh(row, "outerHTML", row.dataset.row);
       return;
     }
 

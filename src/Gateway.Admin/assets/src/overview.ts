@@ -3,7 +3,7 @@ import { isBusy } from "./calm";
 import { refresh } from "./fragment";
 import type { Live } from "./live";
 import type { Call, Metrics } from "./messages";
-import { clock, cost, count, exact, metric, milliseconds, nothing, tokens, type Kind } from "./say";
+import { clock, cost, count, metric, milliseconds, nothing, span, tokens, type Kind } from "./say";
 import { Sparkline } from "./sparkline";
 
 export function startOverview(live: Live): void {
@@ -92,11 +92,12 @@ class Calls {
 function row(call: Call): DocumentFragment {
   const made = document.querySelector<HTMLTemplateElement>("#call-row")!.content.cloneNode(true) as DocumentFragment;
   const set = (selector: string, text: string): void => { made.querySelector(selector)!.textContent = text; };
-  const at = new Date(call.started_at);
+  const start = new Date(call.started_at);
+  const end = new Date(start.getTime() + call.latency_ms);
   const time = made.querySelector("time")!;
-  time.dateTime = call.started_at;
-  time.title = exact(at);
-  time.textContent = clock(at);
+  time.dateTime = end.toISOString();
+  time.title = span(start, end);
+  time.textContent = clock(end);
   set("[data-model]", call.response_model ?? call.request_model ?? call.operation);
   set("[data-provider]", call.provider);
   set("[data-caller]", call.user ?? call.api_key ?? nothing);

@@ -26,7 +26,8 @@ export function dollars(value: number | null): string {
   return "$" + (value < 1_000 ? value.toFixed(2) : grouped(value, 0));
 }
 
-export const percent = (value: number | null): string => (value === null ? nothing : value.toFixed(1) + "%");
+export const percent = (value: number | null): string =>
+  value === null ? nothing : value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) < 1 ? 4 : 2 }) + " %";
 
 export function milliseconds(value: number | null): string {
   if (value === null) return nothing;
@@ -62,6 +63,8 @@ export function metric(kind: Kind, value: number | null): string {
 export const clock = (at: Date): string => at.toLocaleTimeString("en-GB", { hour12: false });
 
 export const exact = (at: Date): string => at.toISOString().slice(0, 19).replace("T", " ") + " UTC";
+
+export const span = (start: Date, end: Date): string => `Ended ${exact(end)}, started ${exact(start)}`;
 
 export function ago(then: Date, now: Date): string {
   const seconds = Math.floor((now.getTime() - then.getTime()) / 1_000);

@@ -30,7 +30,7 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
     {
         Recent = feed.Recent;
         Alerts = await alerts.ActiveAsync(cancellationToken);
-        Calls = (await calls.ListAsync(CallFilter.All, LatestCalls, null, cancellationToken)).Calls;
+        Calls = await LatestAsync(cancellationToken);
     }
 
     /// <summary>The active alerts alone: fetched when one was opened or changed.</summary>
@@ -39,7 +39,17 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
 
     /// <summary>The latest calls alone: fetched after a connection was lost.</summary>
     public async Task<PartialViewResult> OnGetCallsAsync(CancellationToken cancellationToken) =>
-        Partial("_Calls", (await calls.ListAsync(CallFilter.All, LatestCalls, null, cancellationToken)).Calls);
+        Partial("_Calls", await LatestAsync(cancellationToken));
 
     public PartialViewResult OnGetHealth() => Partial("_Health", Health);
+
+    /// <summary>What is not healthy, in words: at the top of every page that people watch.</summary>
+    public PartialViewResult OnGetBanner() => Partial("_HealthBanner");
+
+    /// <summary>By their end, as they come in live. The log is by start: more are read than shown, so that long ones are not missed.</summary>
+    private async Task<IReadOnlyList<LlmCall>> LatestAsync(CancellationToken cancellationToken)
+    {
+        var page = await calls.ListAsync(CallFilter.All, LatestCalls * 8, null, cancellationToken);
+        return [.. page.Calls.OrderByDescending(call => call.EndedAt).Take(LatestCalls)];
+    }
 }
