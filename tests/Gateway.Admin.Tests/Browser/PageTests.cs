@@ -235,8 +235,8 @@ public sealed class PageTests(Chromium chromium)
             var value = (await tile.Locator("[data-value]").BoundingBoxAsync())!;
             var line = (await tile.Locator("svg").BoundingBoxAsync())!;
             var hint = (await tile.Locator(".tile-hint").BoundingBoxAsync())!;
-            Assert.True(line.Y - (value.Y + value.Height) >= 6, "above the line");
-            Assert.True(hint.Y - (line.Y + line.Height) >= 6, "below the line");
+            Assert.True(line.Y - (value.Y + value.Height) >= 5, "above the line");
+            Assert.True(hint.Y - (line.Y + line.Height) >= 5, "below the line");
         }
     }
 
