@@ -56,7 +56,7 @@ internal static class Marks
         "sent" => new("Sent", "check", "ok"),
         "pending" => new("Pending", "clock", "info"),
         "skipped" => new("Skipped", "minus", "quiet"),
-        "failed" => new("Failed, will retry", "triangle", "warning"),
+        "failed" => new("Refused for good", "octagon", "error"),
         "dead" => new("Gave up", "octagon", "error"),
         _ => new(status, "circle", "quiet"),
     };

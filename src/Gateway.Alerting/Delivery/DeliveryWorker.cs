@@ -36,7 +36,6 @@ public sealed partial class DeliveryWorker(
             {
                 await StartDueAsync(stoppingToken);
                 await WaitForWorkAsync(stoppingToken);
-                health.Report(HealthParts.Delivery, HealthState.Healthy, "messages are being delivered");
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -67,9 +66,12 @@ public sealed partial class DeliveryWorker(
     /// <summary>Until a message is put in, one falls due, or a channel is free again.</summary>
     private async Task WaitForWorkAsync(CancellationToken stopping)
     {
+        // Asked before any wait begins: a wait that is left behind would swallow the next signal.
+        var next = await outbox.NextDueAsync([.. _busy.Keys], stopping);
+        health.Report(HealthParts.Delivery, HealthState.Healthy, "messages are being delivered");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var waits = new List<Task>(_busy.Values) { outbox.WaitForNewAsync(enough.Token) };
-        if (await outbox.NextDueAsync([.. _busy.Keys], stopping) is { } due)
+        if (next is { } due)
         {
             var wait = Math.Clamp((due - time.GetUtcNow()).Ticks, 0, LongestWait.Ticks);
             waits.Add(Task.Delay(TimeSpan.FromTicks(wait), time, enough.Token));

@@ -6,6 +6,7 @@ using Gateway.Alerting.Telemetry;
 using Gateway.Alerting.Time;
 using Gateway.Alerting.Windows;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Alerting.Pipelines;
@@ -14,7 +15,7 @@ namespace Gateway.Alerting.Pipelines;
 /// Keeps the rules in motion: resumes from what was saved, fills the windows from the call log, judges on every tick, and hands what
 /// changed to the recorder. The only place that subscribes to pipelines.
 /// </summary>
-internal sealed class AlertEngine(
+internal sealed partial class AlertEngine(
     CallFeed feed,
     RuleSetProvider rules,
     EngineRestore restore,
@@ -26,8 +27,12 @@ internal sealed class AlertEngine(
     SystemHealth health,
     TimeProviderScheduler scheduler,
     TimeProvider time,
-    IOptions<AlertingOptions> options) : BackgroundService
+    IOptions<AlertingOptions> options,
+    ILogger<AlertEngine> logger) : BackgroundService
 {
+    /// <summary>Only the newest set matters to a reader that was busy.</summary>
+    private readonly Channel<RuleSet> _sets = Channel.CreateBounded<RuleSet>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+
     private readonly object _gate = new();
     private volatile RuleGeneration? _current;
 
@@ -44,10 +49,8 @@ internal sealed class AlertEngine(
     {
         health.Report(HealthParts.Engine, HealthState.Degraded, "starting: windows are being filled from the call log, no rule is judged yet");
         await restore.RunAsync(stoppingToken);
-        // Only the newest set matters to a reader that was busy.
-        var sets = Channel.CreateBounded<RuleSet>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        using var subscription = rules.Changes.Subscribe(set => sets.Writer.TryWrite(set));
-        await foreach (var set in sets.Reader.ReadAllAsync(stoppingToken))
+        using var subscription = rules.Changes.Subscribe(set => _sets.Writer.TryWrite(set));
+        await foreach (var set in _sets.Reader.ReadAllAsync(stoppingToken))
         {
             await SwitchToAsync(set, stoppingToken);
         }
@@ -59,18 +62,33 @@ internal sealed class AlertEngine(
         var before = _current;
         var next = new RuleGeneration(NewWindows(set), time, _gate);
         var snapshots = next.Connect(feed.Calls, Ticks.Where(_ => ReferenceEquals(_current, next)));
-        await fill.RunAsync(next, beside: before is not null, stopping);
+        var isFilled = await fill.RunAsync(next, beside: before is not null, stopping);
         foreach (var rule in set.Active)
         {
             next.Add(supervisor.Supervise(rule, snapshots).Subscribe(recorder.Enqueue));
         }
 
-        next.Add(snapshots.Subscribe(live.Take));
+        next.Add(snapshots.Subscribe(live.Take, fault => Rebuild(set, fault)));
         _current = next;
         before?.Dispose();
         await orphans.ResolveAsync(set, stopping);
-        health.Report(HealthParts.Engine, HealthState.Healthy, $"{set.Active.Count()} rules are judged every {options.Value.EvaluationInterval.TotalSeconds:0.###} s");
+        var words = $"{set.Active.Count()} rules are judged every {options.Value.EvaluationInterval.TotalSeconds:0.###} s";
+        health.Report(
+            HealthParts.Engine,
+            isFilled ? HealthState.Healthy : HealthState.Degraded,
+            isFilled ? words : words + ", but the call log could not be read: their windows began empty");
     }
+
+    /// <summary>What all rules share has failed: without a new generation nothing would ever be judged again.</summary>
+    private void Rebuild(RuleSet set, Exception fault)
+    {
+        WindowsFaulted(fault);
+        health.Report(HealthParts.Engine, HealthState.Degraded, $"the windows failed and are being built anew: {fault.Message}");
+        _sets.Writer.TryWrite(set);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The windows failed; they are built anew from the call log")]
+    private partial void WindowsFaulted(Exception fault);
 
     private WindowSet NewWindows(RuleSet set)
     {

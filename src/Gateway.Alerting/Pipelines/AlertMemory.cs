@@ -14,6 +14,9 @@ public sealed class AlertMemory
 
     public void Restore(string ruleId, GroupKey group, AlertState state) => GroupsOf(ruleId)[group] = state;
 
+    /// <summary>Forgets a rule that is no more.</summary>
+    public void Forget(string ruleId) => _rules.TryRemove(ruleId, out _);
+
     public AlertState StateOf(string ruleId, GroupKey group) => GroupsOf(ruleId).GetValueOrDefault(group, AlertState.Normal);
 
     /// <summary>Groups that must be judged even when they have no calls left: something is pending, firing or recovering.</summary>

@@ -47,10 +47,9 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
 
     private async Task StoreAsync(List<AlertTransition> batch, CancellationToken stopping)
     {
-        while (await TryStoreAsync(batch) is { } fault)
+        IReadOnlyList<Alert>? changed;
+        while ((changed = await TryStoreAsync(batch)) is null)
         {
-            TransitionsNotStored(fault, batch.Count);
-            health.Report(HealthParts.Alerts, HealthState.Unhealthy, $"alerts cannot be stored and wait in memory: {fault.Message}");
             if (stopping.IsCancellationRequested)
             {
                 // The restart judges anew from the states that were saved.
@@ -61,19 +60,21 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
         }
 
         health.Report(HealthParts.Alerts, HealthState.Healthy, "alerts are being stored");
+        Announce(batch, changed);
     }
 
-    /// <returns>Why the store refused; null when it did not.</returns>
-    private async Task<Exception?> TryStoreAsync(List<AlertTransition> batch)
+    /// <returns>The alerts that were opened or changed; null when the store refused.</returns>
+    private async Task<IReadOnlyList<Alert>?> TryStoreAsync(List<AlertTransition> batch)
     {
         try
         {
-            Announce(batch, await store.RecordAsync(batch, CancellationToken.None));
-            return null;
+            return await store.RecordAsync(batch, CancellationToken.None);
         }
         catch (Exception fault)
         {
-            return fault;
+            TransitionsNotStored(fault, batch.Count);
+            health.Report(HealthParts.Alerts, HealthState.Degraded, $"alerts cannot be stored and wait in memory: {fault.Message}");
+            return null;
         }
     }
 

@@ -1,11 +1,12 @@
 using Gateway.Alerting.History;
+using Gateway.Alerting.Storage;
 using Gateway.Alerting.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Alerting.Pipelines;
 
 /// <summary>Resolves alerts whose rule has been removed or switched off: nothing would ever end them.</summary>
-internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, SystemHealth health, ILogger<OrphanedAlerts> logger)
+internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, IAlertStore store, AlertMemory memory, SystemHealth health, ILogger<OrphanedAlerts> logger)
 {
     /// <param name="set">The rules now in force. One that is not whole proves nothing: the missing rule may only be misspelt.</param>
     /// <param name="stopping">Gives up.</param>
@@ -23,6 +24,8 @@ internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, Sys
             foreach (var alert in (await log.ActiveAsync(stopping)).Where(alert => !active.Contains(alert.RuleId)))
             {
                 await desk.ResolveAsync(alert.Id, Alert.ByEngine, known.Contains(alert.RuleId) ? "its rule was switched off" : "its rule was removed", stopping);
+                memory.Forget(alert.RuleId);
+                await store.ForgetAsync(alert.RuleId, stopping);
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)

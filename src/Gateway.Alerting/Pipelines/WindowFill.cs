@@ -1,11 +1,10 @@
 using Gateway.Alerting.Storage;
-using Gateway.Alerting.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Alerting.Pipelines;
 
 /// <summary>Fills the windows of a new generation from what is stored.</summary>
-internal sealed partial class WindowFill(ICallLog log, ICallRollups rollups, SystemHealth health, TimeProvider time, ILogger<WindowFill> logger)
+internal sealed partial class WindowFill(ICallLog log, ICallRollups rollups, TimeProvider time, ILogger<WindowFill> logger)
 {
     /// <summary>Calls reach the log this much later than the feed at the most; a fill beside live calls waits for them.</summary>
     private static readonly TimeSpan LogLag = TimeSpan.FromMilliseconds(500);
@@ -14,7 +13,8 @@ internal sealed partial class WindowFill(ICallLog log, ICallRollups rollups, Sys
     /// <param name="generation">Already takes in live calls.</param>
     /// <param name="beside">Another generation is being judged meanwhile: live calls may not have reached the log yet.</param>
     /// <param name="stopping">Gives up.</param>
-    public async Task RunAsync(RuleGeneration generation, bool beside, CancellationToken stopping)
+    /// <returns>Whether the windows hold what the log holds.</returns>
+    public async Task<bool> RunAsync(RuleGeneration generation, bool beside, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
         try
@@ -25,11 +25,12 @@ internal sealed partial class WindowFill(ICallLog log, ICallRollups rollups, Sys
             }
 
             await generation.FillAsync(log, rollups, now, stopping);
+            return true;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             WindowsNotFilled(fault);
-            health.Report(HealthParts.Engine, HealthState.Degraded, $"windows could not be filled from the call log and start empty: {fault.Message}");
+            return false;
         }
         finally
         {

@@ -26,6 +26,10 @@ public static class PriceBookFile
         {
             return PriceBookReading.Of(new($"line {broken.LineNumber + 1 ?? 1}", $"is not JSON: {broken.Message}"));
         }
+        catch (InvalidOperationException)
+        {
+            return PriceBookReading.Of(new("$", "holds a text that is no Unicode, such as half of a surrogate pair"));
+        }
     }
 
     private static PriceBookReading Parse(JsonElement root) => root switch

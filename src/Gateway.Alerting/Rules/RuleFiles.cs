@@ -10,7 +10,7 @@ public static class RuleFiles
     {
         var rules = new List<RuleDefinition>();
         var mistakes = new List<RuleDiagnostic>();
-        foreach (var path in Find(folder))
+        foreach (var path in TryFind(folder, shownAs, mistakes))
         {
             var shown = $"{shownAs.TrimEnd('/')}/{Path.GetFileName(path)}";
             try
@@ -26,6 +26,19 @@ public static class RuleFiles
         }
 
         return (rules, mistakes);
+    }
+
+    private static IReadOnlyList<string> TryFind(string folder, string shownAs, List<RuleDiagnostic> mistakes)
+    {
+        try
+        {
+            return Find(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            mistakes.Add(new(shownAs, 1, 1, "", $"cannot be read: {fault.Message}"));
+            return [];
+        }
     }
 
     /// <summary>The folder's rule files; none when there is no such folder.</summary>

@@ -57,9 +57,10 @@ public sealed partial class RuleSetProvider : IDisposable
         var (definitions, malformed) = RuleFiles.Load(_folder, _shownAs);
         var (rules, unbound) = _compiler.Compile(definitions);
         Mistakes = [.. malformed, .. unbound];
-        if (Mistakes.Count == 0 || !_loaded)
+        var isWhole = Mistakes.Count == 0 && Directory.Exists(_folder);
+        if (isWhole || !_loaded)
         {
-            _current.OnNext(new RuleSet(rules, IsWhole: Mistakes.Count == 0));
+            _current.OnNext(new RuleSet(rules, isWhole));
             RulesLoaded(rules.Count, _shownAs);
         }
 
@@ -82,7 +83,7 @@ public sealed partial class RuleSetProvider : IDisposable
         }
         else if (!Directory.Exists(_folder))
         {
-            _health.Report(HealthParts.Rules, HealthState.Degraded, $"there is no folder {_shownAs} (Alerting:Rules), so no rule is in force");
+            _health.Report(HealthParts.Rules, HealthState.Degraded, $"there is no folder {_shownAs} (Alerting:Rules); {(count == 0 ? "no rule is" : $"the last good {count} rules stay")} in force");
         }
         else
         {

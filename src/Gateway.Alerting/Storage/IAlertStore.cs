@@ -15,6 +15,9 @@ public interface IAlertStore
     /// </summary>
     /// <returns>The alerts that were opened or changed, as they are now.</returns>
     Task<IReadOnlyList<Alert>> RecordAsync(IReadOnlyList<AlertTransition> transitions, CancellationToken cancellationToken);
+
+    /// <summary>Forgets the states of a rule that is no more: should it come back, it begins from normal.</summary>
+    Task ForgetAsync(string ruleId, CancellationToken cancellationToken);
 }
 
 public sealed record SavedAlertState(string RuleId, GroupKey Group, AlertState State);

@@ -124,7 +124,7 @@ internal sealed class CallCapture
             },
             request,
             answer,
-            IsRead: !HttpMethods.IsPost(context.Request.Method) && !HttpMethods.IsPut(context.Request.Method) && !HttpMethods.IsPatch(context.Request.Method),
+            IsRead: context.Request.Method is "GET" or "HEAD" or "OPTIONS" or "DELETE" && context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols,
             key);
     }
 

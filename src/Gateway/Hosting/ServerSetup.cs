@@ -18,8 +18,8 @@ internal static class ServerSetup
 
     public static void AddGatewayServer(this WebApplicationBuilder builder)
     {
-        // "Hosting failed to start" with a stack trace: the reason is told in one line instead. A service that dies later is logged as critical.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // A background part that dies is logged; it must not take the data plane along.
+        builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         builder.WebHost.ConfigureKestrel(server => server.ConfigureGateway());
         if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
         {

@@ -1,6 +1,6 @@
-using Gateway.Testing;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Rules.Reading;
+using Gateway.Testing;
 
 namespace Gateway.Alerting.Tests.Rules;
 

@@ -83,6 +83,8 @@ public class RuleReaderTests
     [Theory]
     [InlineData("", "is not valid JSON")]
     [InlineData("{ \"name\": ", "is not valid JSON")]
+    [InlineData("{ \"name\": \"\\ud800\" }", "no Unicode")]
+    [InlineData("{ \"name\": \"x\", \"logic\": { \"type\": \"7\", \"conditions\": [ {} ] } }", "must be AND, OR or NOT")]
     [InlineData("42", "a rule must be a JSON object")]
     [InlineData("{}", "a rule needs a name")]
     [InlineData("""{ "name": "x" }""", "a rule needs 'logic', or 'conditions'")]

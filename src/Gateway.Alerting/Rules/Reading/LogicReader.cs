@@ -55,7 +55,7 @@ internal static class LogicReader
         var type = fields.Find("type");
         var conditions = fields.Items("conditions");
         fields.RefuseUnknown();
-        var known = Enum.TryParse<LogicOperator>(type?.Text, ignoreCase: true, out var logic) && type?.Kind == JsonValueKind.String;
+        var known = EnumWords.TryParse<LogicOperator>(type?.Text.ToLowerInvariant(), out var logic) && type?.Kind == JsonValueKind.String;
         if (!known)
         {
             mistakes.Add(type ?? json, "a group's 'type' must be AND, OR or NOT");

@@ -47,6 +47,11 @@ public static partial class RuleReader
         {
             return LocatedJson.Parse(json);
         }
+        catch (InvalidOperationException)
+        {
+            mistakes.Add(1, 1, "", "holds a text that is no Unicode, such as half of a surrogate pair");
+            return null;
+        }
         catch (JsonException fault)
         {
             mistakes.Add((int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1, "", $"is not valid JSON: {Sentence(fault.Message)}");
@@ -141,7 +146,7 @@ public static partial class RuleReader
                 return AlertPriority.Medium;
             case { Kind: JsonValueKind.Number, Text: "0" or "1" or "2" or "3" }:
                 return (AlertPriority)(value.Text[0] - '0');
-            case { Kind: JsonValueKind.String } when Enum.TryParse<AlertPriority>(value.Text, ignoreCase: true, out var priority) && !char.IsDigit(value.Text[0]):
+            case { Kind: JsonValueKind.String } when EnumWords.TryParse<AlertPriority>(value.Text.ToLowerInvariant(), out var priority):
                 return priority;
             default:
                 mistakes.Add(value, "must be critical, high, medium or low (or 0 to 3)");

@@ -23,6 +23,8 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
         var calls = await DeleteAsync("DELETE FROM calls WHERE seq IN (SELECT seq FROM calls WHERE started_at < $before ORDER BY started_at LIMIT $rows)", now - options.Calls, cancellationToken);
         var minutes = await DeleteAsync(DeleteSums("call_minutes"), now - options.Minutes, cancellationToken);
         var hours = await DeleteAsync(DeleteSums("call_hours"), now - options.Hours, cancellationToken);
+        await DeleteAsync("DELETE FROM deliveries WHERE seq IN (SELECT seq FROM deliveries WHERE created_at < $before AND status <> 0 LIMIT $rows)", now - options.Alerts, cancellationToken);
+        await DeleteAsync("DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE triggered_at < $before AND status = 2 LIMIT $rows)", now - options.Alerts, cancellationToken);
         if (calls > 0)
             await PruneWordsAsync(cancellationToken);
         if (calls + minutes + hours > 0)

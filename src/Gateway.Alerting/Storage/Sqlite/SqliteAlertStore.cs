@@ -24,6 +24,10 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
         return changed;
     }
 
+    public Task ForgetAsync(string ruleId, CancellationToken cancellationToken) => writer.WriteAsync(
+        (connection, transaction) => connection.Execute("delete from alert_states where rule_id = @ruleId", new { ruleId }, transaction),
+        cancellationToken);
+
     private List<Alert> Record(IReadOnlyList<AlertTransition> transitions, AlertTransaction tables)
     {
         foreach (var latest in transitions.GroupBy(transition => (transition.Rule.Id, transition.Evaluation.Group)).Select(same => same.Last()))
