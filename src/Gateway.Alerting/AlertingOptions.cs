@@ -30,5 +30,6 @@ public sealed class AlertingOptions
     /// <summary>How long things are kept; read and checked by <see cref="Storage.RetentionOptions"/>.</summary>
     public Dictionary<string, string> Retention { get; set; } = [];
 
-    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    /// <summary>A method, because validation reads every property.</summary>
+    public TimeZoneInfo FindZone() => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 }

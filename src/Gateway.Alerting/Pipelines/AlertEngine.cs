@@ -92,7 +92,7 @@ internal sealed partial class AlertEngine(
 
     private WindowSet NewWindows(RuleSet set)
     {
-        var windows = new WindowSet(options.Value.Zone);
+        var windows = new WindowSet(options.Value.FindZone());
         windows.RequireOnly([.. set.Active.SelectMany(rule => rule.Series).Concat(live.Series).Distinct()]);
         return windows;
     }

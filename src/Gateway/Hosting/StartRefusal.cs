@@ -29,7 +29,7 @@ internal static partial class StartRefusal
     private static string? Place(Exception fault) => fault switch
     {
         { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{fault.Message} Choose another address with --urls=http://localhost:5081",
-        SqliteException or UnauthorizedAccessException or DirectoryNotFoundException => $"Alerting:Database: the database cannot be opened or made: {fault.Message}",
+        SqliteException or UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException => $"Alerting:Database: the database cannot be opened or made: {fault.Message}",
         _ => null,
     };
 
