@@ -9,6 +9,12 @@ public enum Comparison
     LessOrEqual,
     Equal,
     NotEqual,
+
+    /// <summary>Risen by more than so many percent against the baseline.</summary>
+    ChangeAbove,
+
+    /// <summary>Changed by less than so many percent against the baseline: <c>change&lt; -50</c> is "fallen by more than half".</summary>
+    ChangeBelow,
 }
 
 public static class Comparisons
@@ -21,6 +27,8 @@ public static class Comparisons
         ["<="] = Comparison.LessOrEqual,
         ["="] = Comparison.Equal,
         ["!="] = Comparison.NotEqual,
+        ["change>"] = Comparison.ChangeAbove,
+        ["change<"] = Comparison.ChangeBelow,
     };
 
     public static IReadOnlyCollection<string> Symbols => BySymbol.Keys;
@@ -31,8 +39,8 @@ public static class Comparisons
 
     public static bool Holds(this Comparison comparison, double actual, double threshold) => comparison switch
     {
-        Comparison.GreaterThan => actual > threshold,
-        Comparison.LessThan => actual < threshold,
+        Comparison.GreaterThan or Comparison.ChangeAbove => actual > threshold,
+        Comparison.LessThan or Comparison.ChangeBelow => actual < threshold,
         Comparison.GreaterOrEqual => actual >= threshold,
         Comparison.LessOrEqual => actual <= threshold,
         Comparison.Equal => actual == threshold,
@@ -40,11 +48,17 @@ public static class Comparisons
         _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, null),
     };
 
+    /// <summary>Whether it compares the change against a baseline, in percent, instead of the value itself.</summary>
+    public static bool IsChange(this Comparison comparison) => comparison is Comparison.ChangeAbove or Comparison.ChangeBelow;
+
+    /// <summary>Whether lower numbers are the worse ones.</summary>
+    public static bool IsUnder(this Comparison comparison) => comparison is Comparison.LessThan or Comparison.LessOrEqual or Comparison.ChangeBelow;
+
     /// <summary>In words: "cost <em>is over</em> 5".</summary>
     public static string Words(this Comparison comparison) => comparison switch
     {
-        Comparison.GreaterThan => "over",
-        Comparison.LessThan => "under",
+        Comparison.GreaterThan or Comparison.ChangeAbove => "over",
+        Comparison.LessThan or Comparison.ChangeBelow => "under",
         Comparison.GreaterOrEqual => "at least",
         Comparison.LessOrEqual => "at most",
         Comparison.Equal => "exactly",

@@ -77,6 +77,9 @@ public sealed record Condition : LogicNode
 
     public required double Threshold { get; init; }
 
+    /// <summary>What a change is measured against; means something only to the change operators.</summary>
+    public Baseline CompareTo { get; init; }
+
     /// <summary>Null: the rule's.</summary>
     public TimeSpan? TimeWindow { get; init; }
 

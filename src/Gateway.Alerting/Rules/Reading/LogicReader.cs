@@ -94,11 +94,13 @@ internal static class LogicReader
             mistakes.Add(metric ?? json, "a condition needs a 'metric'");
         }
 
+        var comparison = ReadComparison(fields, json, mistakes);
         var condition = new Condition
         {
             Metric = metric?.Text ?? "",
-            Operator = ReadComparison(fields, json, mistakes),
+            Operator = comparison,
             Threshold = ReadThreshold(fields, json, mistakes),
+            CompareTo = ReadBaseline(fields, comparison, mistakes),
             TimeWindow = fields.Duration("time_window", ShortestWindow, LongestWindow),
             Recovery = fields.Number("recovery"),
             MinRequests = ReadMinRequests(fields, mistakes),
@@ -120,6 +122,28 @@ internal static class LogicReader
         var allowed = string.Join(" ", Comparisons.Symbols);
         mistakes.Add(value ?? json, value is null ? $"a condition needs an 'operator', one of: {allowed}" : $"'{value.Text}' is not an operator; allowed: {allowed}");
         return default;
+    }
+
+    private static Baseline ReadBaseline(FieldReader fields, Comparison comparison, RuleMistakes mistakes)
+    {
+        var value = fields.Find("compare_to");
+        if (value is null)
+        {
+            return Baseline.PreviousWindow;
+        }
+
+        if (!comparison.IsChange())
+        {
+            mistakes.Add(value, "belongs to the operators change> and change<");
+        }
+
+        if (value.Kind == JsonValueKind.String && EnumWords.TryParse<Baseline>(value.Text, out var baseline))
+        {
+            return baseline;
+        }
+
+        mistakes.Add(value, "must be previous_window, same_time_yesterday or same_time_last_week");
+        return Baseline.PreviousWindow;
     }
 
     private static double ReadThreshold(FieldReader fields, LocatedJson json, RuleMistakes mistakes)
