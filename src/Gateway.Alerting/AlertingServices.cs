@@ -99,6 +99,7 @@ public static class AlertingServices
     private static void AddEngine(this IServiceCollection services)
     {
         services.AddSingleton<AlertMemory>();
+        services.AddSingleton<RuleHealthBoard>();
         services.AddSingleton<AlertChanges>();
         services.AddSingleton<AlertTally>();
         services.AddSingleton<LiveMetricsSource>();

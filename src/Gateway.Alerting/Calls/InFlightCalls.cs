@@ -12,14 +12,22 @@ public sealed class InFlightCalls
 
     public int Count => _shards.Sum(shard => shard.Count);
 
+    /// <summary>Whether any rule asks about calls in flight: only then is it worth while to find out who makes one before it has ended.</summary>
+    public bool IsWatched { get; set; }
+
     /// <summary>Start of the oldest call in flight; null when there is none.</summary>
     public DateTimeOffset? OldestStartedAt => _shards.Min(shard => shard.OldestStartedAt);
 
+    /// <summary>Every call in flight.</summary>
+    /// <param name="time">The clock that <see cref="IRunningCall.BeganAt"/> was read off.</param>
+    public IReadOnlyList<InFlightCall> List(TimeProvider time) =>
+        [.. _shards.SelectMany(shard => shard.List()).Select(call => new InFlightCall(call.Describe(), time.GetElapsedTime(call.BeganAt)))];
+
     /// <summary>A call has begun. <see cref="Entry.Leave"/> ends it.</summary>
-    public Entry Enter(DateTimeOffset startedAt)
+    public Entry Enter(DateTimeOffset startedAt, IRunningCall? call = null)
     {
         var shard = _shards[Thread.GetCurrentProcessorId() & (Shards - 1)];
-        return shard.Add(startedAt);
+        return shard.Add(startedAt, call);
     }
 
     /// <summary>One call in flight. Leaving twice is leaving once.</summary>
@@ -27,7 +35,9 @@ public sealed class InFlightCalls
     {
         private readonly Shard _shard;
 
-        internal Entry(Shard shard, DateTimeOffset startedAt) => (_shard, StartedAt) = (shard, startedAt);
+        internal Entry(Shard shard, DateTimeOffset startedAt, IRunningCall? call) => (_shard, StartedAt, Call) = (shard, startedAt, call);
+
+        internal IRunningCall? Call { get; }
 
         internal DateTimeOffset StartedAt { get; }
 
@@ -61,9 +71,24 @@ public sealed class InFlightCalls
             }
         }
 
-        public Entry Add(DateTimeOffset startedAt)
+        public List<IRunningCall> List()
         {
-            var entry = new Entry(this, startedAt);
+            var calls = new List<IRunningCall>();
+            lock (_gate)
+            {
+                for (var entry = _oldest; entry is not null; entry = entry.Next)
+                {
+                    if (entry.Call is { } call)
+                        calls.Add(call);
+                }
+            }
+
+            return calls;
+        }
+
+        public Entry Add(DateTimeOffset startedAt, IRunningCall? call)
+        {
+            var entry = new Entry(this, startedAt, call);
             lock (_gate)
             {
                 entry.Previous = _newest;

@@ -15,17 +15,37 @@ public static class AlertLifecycle
     /// </code>
     /// A duration of zero passes through its state within the same evaluation.
     /// </remarks>
-    public static AlertState Advance(AlertState state, Evaluation evaluation, RuleDefinition rule) =>
-        Move(state, evaluation, rule) with { MetConditions = evaluation.MetConditions };
+    public static AlertState Advance(AlertState state, Evaluation evaluation, RuleDefinition rule)
+    {
+        var changes = evaluation.Met != state.WasMet ? state.Changes.Add(evaluation.Tick)
+            : state.Changes.AreOver(evaluation.Tick) ? VerdictChanges.None
+            : state.Changes;
+        return Move(state, evaluation, rule) with
+        {
+            Held = evaluation.Held,
+            Changes = changes,
+            IsFlapping = changes.AreFlapping(evaluation.Tick) || (state.IsFlapping && changes != VerdictChanges.None),
+        };
+    }
+
+    /// <summary>Whether such a verdict would leave everything as it is: nothing is on, nothing is waited for.</summary>
+    internal static bool IsAtRest(AlertState state, in Verdict verdict, RuleDefinition rule) =>
+        !verdict.Met
+        && state.Phase == Rest(verdict.NoData, rule)
+        && state.Held == verdict.Held
+        && state.Cooldown == CooldownState.Fresh
+        && state.Changes == VerdictChanges.None;
 
     private static AlertState Move(AlertState state, Evaluation evaluation, RuleDefinition rule) => (state.Phase, evaluation.Met) switch
     {
         (AlertPhase.Normal or AlertPhase.NoData, true) => FireWhenDue(state with { PendingSince = evaluation.At }, evaluation, rule),
-        (AlertPhase.Normal or AlertPhase.NoData, false) => state with { Phase = Rest(evaluation, rule) },
+        (AlertPhase.Normal or AlertPhase.NoData, false) => state with { Phase = Rest(evaluation.NoData, rule) },
 
         (AlertPhase.Pending, true) => FireWhenDue(state, evaluation, rule),
         (AlertPhase.Pending, false) => Calm(state, evaluation, rule),
 
+        // A `for` that was raised by an edit is waited for.
+        (AlertPhase.Firing, true) when evaluation.At - state.PendingSince < rule.For => state with { Phase = AlertPhase.Pending, FiringSince = null, Peak = null },
         (AlertPhase.Firing, true) => state with { Peak = Worse(state.Peak, evaluation) },
         (AlertPhase.Firing, false) => CalmWhenDue(state with { RecoveringSince = evaluation.At }, evaluation, rule),
 
@@ -46,10 +66,10 @@ public static class AlertLifecycle
             : state with { Phase = AlertPhase.Recovering };
 
     private static AlertState Calm(AlertState state, Evaluation evaluation, RuleDefinition rule) =>
-        AlertState.Normal with { Phase = Rest(evaluation, rule), Cooldown = state.Cooldown };
+        AlertState.Normal with { Phase = Rest(evaluation.NoData, rule), Cooldown = state.Cooldown };
 
-    private static AlertPhase Rest(Evaluation evaluation, RuleDefinition rule) =>
-        evaluation.NoData && rule.NoData != NoDataPolicy.Ok ? AlertPhase.NoData : AlertPhase.Normal;
+    private static AlertPhase Rest(bool noData, RuleDefinition rule) =>
+        noData && rule.NoData != NoDataPolicy.Ok ? AlertPhase.NoData : AlertPhase.Normal;
 
     /// <summary>Further past the threshold: higher for "over", lower for "under".</summary>
     private static double? Worse(double? peak, Evaluation evaluation)
@@ -60,6 +80,6 @@ public static class AlertLifecycle
             return leading?.Actual ?? peak;
         }
 
-        return leading.Operator is "<" or "<=" ? Math.Min(known, actual) : Math.Max(known, actual);
+        return Comparisons.TryParse(leading.Operator, out var comparison) && comparison.IsUnder() ? Math.Min(known, actual) : Math.Max(known, actual);
     }
 }

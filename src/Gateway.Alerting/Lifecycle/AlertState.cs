@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Gateway.Alerting.Lifecycle;
 
 /// <summary>
@@ -20,12 +22,33 @@ public sealed record AlertState
     /// <summary>The worst leading number of the firing.</summary>
     public double? Peak { get; init; }
 
-    /// <summary>The conditions that were met at the last tick, one bit each.</summary>
-    public ulong MetConditions { get; init; }
+    /// <summary>The conditions that are held past their threshold by a recovery value, see <see cref="Rules.Verdict.Held"/>.</summary>
+    public string Held { get; init; } = "";
 
     public CooldownState Cooldown { get; init; } = CooldownState.Fresh;
 
+    /// <summary>The verdict keeps changing: shown, and nothing else. Counted from the start of the process.</summary>
+    [JsonIgnore]
+    public bool IsFlapping { get; init; }
+
+    /// <summary>When the verdict changed last.</summary>
+    [JsonIgnore]
+    public VerdictChanges Changes { get; init; }
+
     public static AlertState Normal { get; } = new();
+
+    /// <summary>Whether the logic held at the last tick.</summary>
+    [JsonIgnore]
+    public bool WasMet => Phase is AlertPhase.Pending or AlertPhase.Firing;
+
+    /// <summary>The wall clock was set: durations go on as if it had not been.</summary>
+    public AlertState ClockSet(TimeSpan by) => this with
+    {
+        PendingSince = PendingSince + by,
+        FiringSince = FiringSince + by,
+        RecoveringSince = RecoveringSince + by,
+        Cooldown = Cooldown.ClockSet(by),
+    };
 }
 
 /// <summary>Evaluation state, in the field's words.</summary>

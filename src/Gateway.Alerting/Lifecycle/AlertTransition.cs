@@ -7,7 +7,11 @@ namespace Gateway.Alerting.Lifecycle;
 /// <param name="Evaluation">What was seen.</param>
 /// <param name="State">The state from now on.</param>
 /// <param name="Kind">What the world should know; null when only the state has changed.</param>
-public sealed record AlertTransition(CompiledRule Rule, Evaluation Evaluation, AlertState State, AlertTransitionKind? Kind);
+public sealed record AlertTransition(CompiledRule Rule, Evaluation Evaluation, AlertState State, AlertTransitionKind? Kind)
+{
+    /// <summary>With this tick the verdict has changed often enough to be called flapping.</summary>
+    public bool BeganFlapping { get; init; }
+}
 
 public enum AlertTransitionKind
 {

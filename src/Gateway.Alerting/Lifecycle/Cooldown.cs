@@ -12,6 +12,9 @@ public sealed record CooldownState(DateTimeOffset? LastOpenedAt, DateTimeOffset?
 {
     public static CooldownState Fresh { get; } = new(null, null, null, null);
 
+    /// <summary>See <see cref="AlertState.ClockSet"/>.</summary>
+    public CooldownState ClockSet(TimeSpan by) => new(LastOpenedAt + by, Admitted + by, Suppressed + by, LastSentAt + by);
+
     /// <summary>The next state, and what the world should know of it.</summary>
     /// <param name="firing">The beginning of the present firing; null when there is none.</param>
     /// <param name="now">The tick.</param>
@@ -21,7 +24,10 @@ public sealed record CooldownState(DateTimeOffset? LastOpenedAt, DateTimeOffset?
     {
         if (firing is null)
         {
-            return (this with { Admitted = null, Suppressed = null }, Admitted is null ? null : AlertTransitionKind.Resolved);
+            // A cooldown that has passed is forgotten, and with it the group, should it never fire again.
+            return (
+                now - LastOpenedAt < quiet ? this with { Admitted = null, Suppressed = null } : Fresh,
+                Admitted is null ? null : AlertTransitionKind.Resolved);
         }
 
         if (firing == Admitted)

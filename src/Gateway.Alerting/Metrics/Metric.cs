@@ -1,24 +1,71 @@
 namespace Gateway.Alerting.Metrics;
 
-/// <summary>One thing a rule can measure.</summary>
-/// <param name="Name">As rules write it.</param>
-/// <param name="Unit"><c>calls, %, tokens, usd, ms, s</c> or a rate of these.</param>
-/// <param name="Kind"><c>count, sum, rate, percent, average, quantile</c> or <c>calendar</c>.</param>
-/// <param name="Description">What it is, in a sentence.</param>
-/// <param name="NoCalls">What it is when there were no calls.</param>
-/// <param name="Measures">The measures whose windows it reads; <see cref="Measure.Requests"/> is always among them.</param>
-/// <param name="Read">Computes it.</param>
-public sealed record Metric(
-    string Name,
-    string Unit,
-    string Kind,
-    string Description,
-    string NoCalls,
-    IReadOnlyList<Measure> Measures,
-    Func<SeriesReader, MetricReading> Read)
+/// <summary>One thing a rule can measure. Compared by reference: there is one instance of each.</summary>
+public sealed class Metric
 {
+    internal Metric(string name, string unit, MetricKind kind, string description, string noCalls, IReadOnlyList<Measure> measures, Func<SeriesReader, MetricReading> read)
+    {
+        (Name, Unit, Kind, Description, NoCalls, Read) = (name, unit, kind, description, noCalls, read);
+        var samples = kind == MetricKind.Calendar ? Measure.CalendarRequests : Measure.Requests;
+        Samples = kind switch
+        {
+            MetricKind.Calendar => series => series.Calendar(Measure.CalendarRequests)?.Today ?? 0,
+            MetricKind.Present => series => series.InFlight?.Count ?? series.Requests,
+            _ => series => series.Requests,
+        };
+        Measures = [.. measures.Prepend(samples).Distinct()];
+    }
+
+    /// <summary>As rules write it.</summary>
+    public string Name { get; }
+
+    /// <summary><c>calls, %, tokens, usd, ms, s, users, models</c> or a rate of these.</summary>
+    public string Unit { get; }
+
+    public MetricKind Kind { get; }
+
+    /// <summary>What it is, in a sentence.</summary>
+    public string Description { get; }
+
+    /// <summary>What it is when there were no calls.</summary>
+    public string NoCalls { get; }
+
     /// <summary>Days and months have their own length: <c>time_window</c> does not apply.</summary>
-    public bool IsCalendar => Kind == "calendar";
+    public bool IsCalendar => Kind == MetricKind.Calendar;
+
+    /// <summary>Whether there is a window some time back to compare with: days have their own metric for that, and the present has no past.</summary>
+    public bool HasPast => Kind is not (MetricKind.Calendar or MetricKind.Present);
+
+    /// <summary>The measures whose windows it reads.</summary>
+    internal IReadOnlyList<Measure> Measures { get; }
+
+    internal Func<SeriesReader, MetricReading> Read { get; }
+
+    /// <summary>How many calls stand behind the value: what <c>min_requests</c> asks for.</summary>
+    internal Func<SeriesReader, long> Samples { get; }
+}
+
+/// <summary>What sort of number a metric is.</summary>
+public enum MetricKind
+{
+    Count,
+    Sum,
+
+    /// <summary>Scaled to a minute or an hour.</summary>
+    Rate,
+    Percent,
+    Average,
+    Quantile,
+    Maximum,
+
+    /// <summary>How many different ones.</summary>
+    Distinct,
+
+    /// <summary>Since midnight, or since the first of the month.</summary>
+    Calendar,
+
+    /// <summary>How things stand at this moment.</summary>
+    Present,
 }
 
 /// <summary>A metric's value, or why there is none.</summary>

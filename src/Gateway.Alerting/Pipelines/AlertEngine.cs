@@ -1,3 +1,4 @@
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Threading.Channels;
 using Gateway.Alerting.Calls;
@@ -22,6 +23,9 @@ internal sealed partial class AlertEngine(
     WindowFill fill,
     OrphanedAlerts orphans,
     PipelineSupervisor supervisor,
+    AlertMemory memory,
+    RuleHealthBoard board,
+    InFlightCalls inFlight,
     AlertRecorder recorder,
     LiveMetricsSource live,
     SystemHealth health,
@@ -34,10 +38,9 @@ internal sealed partial class AlertEngine(
     private readonly Channel<RuleSet> _sets = Channel.CreateBounded<RuleSet>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
 
     private readonly object _gate = new();
+    private readonly FoldingWatch _folding = new(board);
+    private readonly ClockWatch _clock = new(time);
     private volatile RuleGeneration? _current;
-
-    /// <summary>Fires on the scheduler's threads; one tick at a time.</summary>
-    private IObservable<DateTimeOffset> Ticks => Observable.Interval(options.Value.EvaluationInterval, scheduler).Select(_ => scheduler.Now);
 
     public override void Dispose()
     {
@@ -60,15 +63,15 @@ internal sealed partial class AlertEngine(
     private async Task SwitchToAsync(RuleSet set, CancellationToken stopping)
     {
         var before = _current;
-        var next = new RuleGeneration(NewWindows(set), time, _gate);
-        var snapshots = next.Connect(feed.Calls, Ticks.Where(_ => ReferenceEquals(_current, next)));
+        var next = new RuleGeneration(set, NewWindows(set), time, _gate);
+        var snapshots = next.Connect(feed.Calls, Observable
+            .Interval(options.Value.EvaluationInterval, scheduler)
+            .Where(_ => ReferenceEquals(_current, next))
+            .Select(_ => Tick(next)));
         var isFilled = await fill.RunAsync(next, beside: before is not null, stopping);
-        foreach (var rule in set.Active)
-        {
-            next.Add(supervisor.Supervise(rule, snapshots).Subscribe(recorder.Enqueue));
-        }
-
-        next.Add(snapshots.Subscribe(live.Take, fault => Rebuild(set, fault)));
+        Carry(before?.Rules, set);
+        next.Judge(() => new CompositeDisposable(set.Active.Select(rule => supervisor.Supervise(rule, snapshots).Subscribe(recorder.Enqueue))));
+        next.Add(snapshots.Subscribe(snapshot => Look(snapshot, set), fault => Rebuild(set, fault)));
         _current = next;
         before?.Dispose();
         await orphans.ResolveAsync(set, stopping);
@@ -77,6 +80,40 @@ internal sealed partial class AlertEngine(
             HealthParts.Engine,
             isFilled ? HealthState.Healthy : HealthState.Degraded,
             isFilled ? words : words + ", but the call log could not be read: their windows began empty");
+    }
+
+    /// <summary>What an edit keeps and what it begins anew.</summary>
+    private void Carry(RuleSet? before, RuleSet after)
+    {
+        board.KeepOnly(after.Active.Select(rule => rule.Id).ToHashSet());
+        foreach (var edit in RuleEdit.Between(before, after))
+        {
+            if (edit.RegroupsIt)
+            {
+                memory.Forget(edit.RuleId);
+            }
+
+            RuleEdited(edit.RuleId, edit.Words);
+        }
+    }
+
+    /// <summary>On the scheduler's threads; one tick at a time.</summary>
+    private DateTimeOffset Tick(RuleGeneration generation)
+    {
+        var jump = _clock.Look();
+        if (jump != TimeSpan.Zero)
+        {
+            ClockWasSet(jump);
+            generation.ClockSet(jump, memory);
+        }
+
+        return scheduler.Now;
+    }
+
+    private void Look(WindowSnapshot snapshot, RuleSet set)
+    {
+        live.Take(snapshot);
+        _folding.Look(snapshot.Windows, set);
     }
 
     /// <summary>What all rules share has failed: without a new generation nothing would ever be judged again.</summary>
@@ -90,9 +127,16 @@ internal sealed partial class AlertEngine(
     [LoggerMessage(Level = LogLevel.Error, Message = "The windows failed; they are built anew from the call log")]
     private partial void WindowsFaulted(Exception fault);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rule {Rule} was edited: {Words}")]
+    private partial void RuleEdited(string rule, string words);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The clock was set by {Jump}; windows and waits go on as if it had not been, days and months follow it")]
+    private partial void ClockWasSet(TimeSpan jump);
+
     private WindowSet NewWindows(RuleSet set)
     {
-        var windows = new WindowSet(options.Value.FindZone());
+        inFlight.IsWatched = set.Active.Any(rule => rule.Series.Any(series => series.Measure == Metrics.Measure.InFlight));
+        var windows = new WindowSet(options.Value.FindZone(), () => inFlight.List(time));
         windows.RequireOnly([.. set.Active.SelectMany(rule => rule.Series).Concat(live.Series).Distinct()]);
         return windows;
     }

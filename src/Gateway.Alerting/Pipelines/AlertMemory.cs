@@ -10,38 +10,69 @@ namespace Gateway.Alerting.Pipelines;
 /// </summary>
 public sealed class AlertMemory
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<GroupKey, AlertState>> _rules = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RuleMemory> _rules = new(StringComparer.Ordinal);
 
-    public void Restore(string ruleId, GroupKey group, AlertState state) => GroupsOf(ruleId)[group] = state;
+    /// <summary>What is known of one rule; the same object for as long as the process runs.</summary>
+    public RuleMemory Of(string ruleId) => _rules.GetOrAdd(ruleId, _ => new());
+
+    public void Restore(string ruleId, GroupKey group, AlertState state) => Of(ruleId).Remember(group, state);
 
     /// <summary>Forgets a rule that is no more.</summary>
-    public void Forget(string ruleId) => _rules.TryRemove(ruleId, out _);
-
-    public AlertState StateOf(string ruleId, GroupKey group) => GroupsOf(ruleId).GetValueOrDefault(group, AlertState.Normal);
-
-    /// <summary>Groups that must be judged even when they have no calls left: something is pending, firing or recovering.</summary>
-    public IEnumerable<GroupKey> UnrestingGroups(string ruleId) =>
-        GroupsOf(ruleId).Where(group => !IsAtRest(group.Value)).Select(group => group.Key);
+    public void Forget(string ruleId) => Of(ruleId).Clear();
 
     /// <summary>The most urgent phase of any of the rule's groups.</summary>
-    public AlertPhase PhaseOf(string ruleId) =>
-        GroupsOf(ruleId).Values.Select(state => state.Phase).DefaultIfEmpty(AlertPhase.Normal).MaxBy(Urgency);
+    public AlertPhase PhaseOf(string ruleId) => Of(ruleId).Phase;
 
-    /// <summary>A group that is as if it had never been seen is not kept.</summary>
-    public void Remember(AlertTransition transition)
+    /// <summary>See <see cref="AlertState.ClockSet"/>.</summary>
+    public void ClockSet(TimeSpan by)
     {
-        var groups = GroupsOf(transition.Rule.Id);
-        if (transition.State == AlertState.Normal)
+        foreach (var rule in _rules.Values)
         {
-            groups.TryRemove(transition.Evaluation.Group, out _);
+            rule.ClockSet(by);
+        }
+    }
+}
+
+/// <summary>The states of one rule's groups. A group that is as if it had never been seen is not kept.</summary>
+public sealed class RuleMemory
+{
+    private readonly ConcurrentDictionary<GroupKey, AlertState> _groups = new();
+
+    /// <summary>Something is on, waited for or to be forgotten in these: they are judged even when they have no calls left.</summary>
+    public IEnumerable<GroupKey> Groups => _groups.Select(group => group.Key);
+
+    public bool IsEmpty => _groups.IsEmpty;
+
+    public AlertPhase Phase => _groups.Select(group => group.Value.Phase).DefaultIfEmpty(AlertPhase.Normal).MaxBy(Urgency);
+
+    public bool IsFlapping => _groups.Any(group => group.Value.IsFlapping);
+
+    /// <summary>When the last cooldown began that still runs; null when none does.</summary>
+    public DateTimeOffset? CoolingSince => _groups.Max(group => group.Value.Cooldown.LastOpenedAt);
+
+    public AlertState StateOf(GroupKey group) => _groups.GetValueOrDefault(group, AlertState.Normal);
+
+    public void Remember(GroupKey group, AlertState state)
+    {
+        if (state == AlertState.Normal)
+        {
+            _groups.TryRemove(group, out _);
         }
         else
         {
-            groups[transition.Evaluation.Group] = transition.State;
+            _groups[group] = state;
         }
     }
 
-    private static bool IsAtRest(AlertState state) => state.Phase is AlertPhase.Normal or AlertPhase.NoData;
+    internal void Clear() => _groups.Clear();
+
+    internal void ClockSet(TimeSpan by)
+    {
+        foreach (var (group, state) in _groups)
+        {
+            _groups[group] = state.ClockSet(by);
+        }
+    }
 
     private static int Urgency(AlertPhase phase) => phase switch
     {
@@ -51,6 +82,4 @@ public sealed class AlertMemory
         AlertPhase.NoData => 1,
         _ => 0,
     };
-
-    private ConcurrentDictionary<GroupKey, AlertState> GroupsOf(string ruleId) => _rules.GetOrAdd(ruleId, _ => new());
 }

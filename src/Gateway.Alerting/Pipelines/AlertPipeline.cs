@@ -9,12 +9,15 @@ namespace Gateway.Alerting.Pipelines;
 internal static class AlertPipeline
 {
     /// <summary>From what ticks see to what changed.</summary>
-    public static IObservable<AlertTransition> Run(CompiledRule rule, IObservable<WindowSnapshot> snapshots, AlertMemory memory) =>
-        snapshots
-            .EvaluateEvery(rule, memory)
+    public static IObservable<AlertTransition> Run(CompiledRule rule, IObservable<WindowSnapshot> snapshots, AlertMemory memory)
+    {
+        var own = memory.Of(rule.Id);
+        return snapshots
+            .EvaluateEvery(rule, own)
             .GroupByUntil(seen => seen.Group, group => group.Where(seen => seen.IsLast))
-            .SelectMany(group => group.Judge(rule, memory.StateOf(rule.Id, group.Key)))
-            .Do(memory.Remember);
+            .SelectMany(group => group.Judge(rule, own.StateOf(group.Key)))
+            .Do(transition => own.Remember(transition.Evaluation.Group, transition.State));
+    }
 
     /// <summary>One group of the rule, from its saved state on. Ticks that change nothing end here.</summary>
     private static IObservable<AlertTransition> Judge(this IObservable<GroupSnapshot> group, CompiledRule rule, AlertState saved)
@@ -30,8 +33,8 @@ internal static class AlertPipeline
 
     private static AlertTransition Step(CompiledRule rule, AlertState state, GroupSnapshot seen)
     {
-        var before = new PreviousVerdict(state.Phase is AlertPhase.Pending or AlertPhase.Firing, state.MetConditions);
-        var evaluation = rule.Evaluate(seen.Snapshot.Windows, seen.Group, seen.Snapshot.At, before);
-        return new(rule, evaluation, AlertLifecycle.Advance(state, evaluation, rule.Definition), null);
+        var evaluation = rule.Evaluate(seen.Snapshot.Windows, seen.Group, seen.Snapshot.At, new(state.WasMet, state.Held), seen.Snapshot.Tick);
+        var next = AlertLifecycle.Advance(state, evaluation, rule.Definition);
+        return new(rule, evaluation, next, null) { BeganFlapping = next.IsFlapping && !state.IsFlapping };
     }
 }

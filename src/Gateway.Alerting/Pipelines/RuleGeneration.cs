@@ -13,22 +13,24 @@ namespace Gateway.Alerting.Pipelines;
 /// </summary>
 internal sealed class RuleGeneration : IDisposable
 {
-    /// <summary>Today and yesterday, in any time zone.</summary>
-    private static readonly TimeSpan CalendarReach = TimeSpan.FromHours(50);
-
     private readonly HashSet<string> _seenLive = new(StringComparer.Ordinal);
     private readonly CompositeDisposable _subscriptions = [];
+    private readonly SerialDisposable _judging = new();
     private readonly TimeProvider _time;
     private readonly object _gate;
+    private Func<IDisposable>? _judge;
     private bool _filling = true;
 
-    /// <param name="windows">The windows of its rules, empty.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="windows">Their windows, empty.</param>
     /// <param name="time">The clock.</param>
     /// <param name="gate">Guards the windows.</param>
-    public RuleGeneration(WindowSet windows, TimeProvider time, object gate)
+    public RuleGeneration(RuleSet rules, WindowSet windows, TimeProvider time, object gate)
     {
-        (Windows, _time, _gate) = (windows, time, gate);
+        (Rules, Windows, _time, _gate) = (rules, windows, time, gate);
     }
+
+    public RuleSet Rules { get; }
 
     public WindowSet Windows { get; }
 
@@ -52,11 +54,14 @@ internal sealed class RuleGeneration : IDisposable
     {
         var singly = now - Windows.CallsNeeded;
         var minute = new DateTimeOffset(singly.UtcTicks - (singly.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
-        await foreach (var sums in rollups.MinutesAsync(now - CalendarReach, minute, cancellationToken))
+        if (now - Windows.SumsNeeded < minute)
         {
-            lock (_gate)
+            await foreach (var sums in rollups.MinutesAsync(now - Windows.SumsNeeded, minute, cancellationToken))
             {
-                Windows.Add(sums, _time.GetUtcNow());
+                lock (_gate)
+                {
+                    Windows.Add(sums, _time.GetUtcNow());
+                }
             }
         }
 
@@ -81,9 +86,32 @@ internal sealed class RuleGeneration : IDisposable
         }
     }
 
+    /// <param name="judge">Begins to judge the rules from what is remembered of them.</param>
+    public void Judge(Func<IDisposable> judge)
+    {
+        _judge = judge;
+        _judging.Disposable = judge();
+    }
+
+    /// <summary>The wall clock was set. Windows and waits go on as if it had not been: nothing has happened to the calls.</summary>
+    public void ClockSet(TimeSpan by, AlertMemory memory)
+    {
+        lock (_gate)
+        {
+            _judging.Disposable = null;
+            Windows.ClockSet(by);
+            memory.ClockSet(by);
+            _judging.Disposable = _judge?.Invoke();
+        }
+    }
+
     public void Add(IDisposable subscription) => _subscriptions.Add(subscription);
 
-    public void Dispose() => _subscriptions.Dispose();
+    public void Dispose()
+    {
+        _judging.Dispose();
+        _subscriptions.Dispose();
+    }
 
     private void RememberWhileFilling(LlmCall call)
     {

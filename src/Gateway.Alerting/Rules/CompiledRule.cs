@@ -6,17 +6,16 @@ namespace Gateway.Alerting.Rules;
 public sealed class CompiledRule
 {
     private readonly CompiledNode _root;
-    private readonly IReadOnlyList<Population> _populations;
-    private readonly SeriesKey[] _requestSeries;
+    private readonly CompiledCondition[] _conditions;
 
     internal CompiledRule(RuleDefinition definition, Grouping grouping, CompiledNode root, IReadOnlyList<CompiledCondition> conditions)
     {
         Definition = definition;
         Grouping = grouping;
         _root = root;
-        _populations = [.. conditions.Select(condition => condition.Population).Distinct()];
+        _conditions = [.. conditions];
+        Populations = [.. conditions.Select(condition => condition.Gauge.Population).Distinct()];
         Series = [.. conditions.SelectMany(condition => condition.Series).Distinct()];
-        _requestSeries = [.. Series.Where(series => series.Measure == Metrics.Measure.Requests)];
     }
 
     public RuleDefinition Definition { get; }
@@ -28,38 +27,90 @@ public sealed class CompiledRule
     /// <summary>Every window that the rule reads.</summary>
     public IReadOnlyCollection<SeriesKey> Series { get; }
 
+    /// <summary>The calls that its conditions are about.</summary>
+    public IReadOnlyList<Population> Populations { get; }
+
+    /// <summary>What its conditions say, in the order of writing.</summary>
+    internal IEnumerable<string> ConditionIdentities => _conditions.Select(condition => condition.Identity);
+
     /// <summary>The groups that have calls in any of the rule's windows.</summary>
-    public IEnumerable<GroupKey> GroupsIn(WindowSet windows) => _populations.SelectMany(windows.GroupsOf).Distinct();
+    public IEnumerable<GroupKey> GroupsIn(WindowSet windows) =>
+        Populations is [var only] ? windows.GroupsOf(only) : Populations.SelectMany(windows.GroupsOf).Distinct();
+
+    /// <summary>The verdict alone: allocates nothing unless a condition with a recovery value is met.</summary>
+    /// <param name="windows">Up to date for the tick.</param>
+    /// <param name="group">The group to judge.</param>
+    /// <param name="before">What the tick before has left behind.</param>
+    internal Verdict Judge(WindowSet windows, GroupKey group, PreviousVerdict before)
+    {
+        var held = 0UL;
+        var met = _root.IsMet(new(windows, group, BitsOf(before.Held)), ref held);
+        // Only a rule with an opinion on silence needs to know of it.
+        var noData = Definition.NoData != NoDataPolicy.Ok && IsSilent(windows, group);
+        return new(Decide(met, noData, before), noData, NamesOf(held));
+    }
 
     /// <param name="windows">Up to date for <paramref name="at"/>.</param>
     /// <param name="group">The group to judge.</param>
     /// <param name="at">The tick.</param>
     /// <param name="before">The group's state before this tick: recovery values and <c>keep_last</c> depend on it.</param>
-    public Evaluation Evaluate(WindowSet windows, GroupKey group, DateTimeOffset at, PreviousVerdict before)
+    /// <param name="tick">The tick's number.</param>
+    public Evaluation Evaluate(WindowSet windows, GroupKey group, DateTimeOffset at, PreviousVerdict before, long tick = 0)
     {
-        var tree = _root.Evaluate(new(windows, group, before.MetConditions));
-        var noData = _requestSeries.All(series => (windows.Find(series, group) as SumWindow)?.Total is null or 0);
-        var met = (noData, Definition.NoData) switch
-        {
-            (true, NoDataPolicy.Alert) => true,
-            (true, NoDataPolicy.KeepLast) => before.Met,
-            _ => tree.Met,
-        };
-        return new(group, at, met, noData, Bits(tree), tree);
-    }
-
-    private static ulong Bits(EvaluatedNode tree)
-    {
-        var (bits, index) = (0UL, 0);
+        var tree = _root.Evaluate(new(windows, group, BitsOf(before.Held)));
+        var noData = IsSilent(windows, group);
+        var (held, index) = (0UL, 0);
         foreach (var leaf in tree.Leaves())
         {
-            bits |= leaf.Met ? 1UL << index : 0;
+            held |= leaf.Met ? _conditions[index].HeldBit : 0;
             index++;
         }
 
-        return bits;
+        return new(group, at, Decide(tree.Met, noData, before), noData, NamesOf(held), tree) { Tick = tick };
+    }
+
+    private bool Decide(bool met, bool noData, PreviousVerdict before) => (noData, Definition.NoData) switch
+    {
+        (true, NoDataPolicy.Alert) => true,
+        (true, NoDataPolicy.KeepLast) => before.Met,
+        _ => met,
+    };
+
+    private bool IsSilent(WindowSet windows, GroupKey group)
+    {
+        foreach (var condition in _conditions)
+        {
+            if (windows.Read(condition.Gauge, group).Requests > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private string NamesOf(ulong held) =>
+        held == 0 ? "" : string.Join('\n', _conditions.Where(condition => (condition.HeldBit & held) != 0).Select(condition => condition.Identity));
+
+    private ulong BitsOf(string? held)
+    {
+        if (string.IsNullOrEmpty(held))
+        {
+            return 0;
+        }
+
+        var names = held.Split('\n');
+        return _conditions.Where(condition => names.Contains(condition.Identity)).Aggregate(0UL, (bits, condition) => bits | condition.HeldBit);
     }
 }
 
 /// <summary>What the tick before has left behind.</summary>
-public readonly record struct PreviousVerdict(bool Met, ulong MetConditions);
+/// <param name="Met">Whether the logic held.</param>
+/// <param name="Held">The conditions that were met and have a recovery value, see <see cref="Verdict.Held"/>.</param>
+public readonly record struct PreviousVerdict(bool Met, string? Held);
+
+/// <summary>A tick's truth without its numbers.</summary>
+/// <param name="Met">Whether the rule holds.</param>
+/// <param name="NoData">Not one call was in any of its windows; not looked at where the rule has no opinion on that.</param>
+/// <param name="Held">The conditions that are met and have a recovery value, each by what it says, one a line: an edit of the rule or a restart keeps what still means the same.</param>
+internal readonly record struct Verdict(bool Met, bool NoData, string Held);

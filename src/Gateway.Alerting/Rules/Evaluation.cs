@@ -8,10 +8,13 @@ namespace Gateway.Alerting.Rules;
 /// <param name="At">When.</param>
 /// <param name="Met">Whether the logic holds.</param>
 /// <param name="NoData">Not one call was in any of the windows; <paramref name="Met"/> is then what the rule's policy says.</param>
-/// <param name="MetConditions">One bit for each condition in the order of writing: what <c>recovery</c> needs to know at the next tick.</param>
+/// <param name="Held">The conditions that are met and have a recovery value: what that needs to know at the next tick.</param>
 /// <param name="Tree">The logic again, with each node's truth.</param>
-public sealed record Evaluation(GroupKey Group, DateTimeOffset At, bool Met, bool NoData, ulong MetConditions, EvaluatedNode Tree)
+public sealed record Evaluation(GroupKey Group, DateTimeOffset At, bool Met, bool NoData, string Held, EvaluatedNode Tree)
 {
+    /// <summary>The tick's number since the start.</summary>
+    public long Tick { get; init; }
+
     /// <summary>The conditions in the order of writing.</summary>
     public IReadOnlyList<ConditionReading> Conditions => [.. Tree.Leaves()];
 

@@ -16,9 +16,10 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
     {
         var mistakes = new List<RuleDiagnostic>();
         var rules = new List<CompiledRule>();
+        var shared = new SharedGauges();
         foreach (var definition in definitions)
         {
-            var own = new RuleBinding(definition, channelIds);
+            var own = new RuleBinding(definition, channelIds, shared);
             if (own.Bind() is { } rule)
             {
                 rules.Add(rule);
@@ -41,9 +42,28 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
         from again in same.Skip(1)
         select new RuleDiagnostic(again.Source.File, again.Source.Line, 1, "id", $"'{again.Id}' is already the id of a rule in {same.First().Source.File ?? "another place"}:{same.First().Source.Line}; ids are unique");
 
-    /// <summary>The binding of one rule.</summary>
-    private sealed class RuleBinding(RuleDefinition rule, IReadOnlyCollection<string> channelIds)
+    /// <summary>One object for all equal gauges of a rule set: telling them apart is then a comparison of references.</summary>
+    private sealed class SharedGauges
     {
+        private readonly Dictionary<Gauge, Gauge> _known = [];
+
+        public Gauge Of(Gauge gauge)
+        {
+            if (!_known.TryGetValue(gauge, out var known))
+            {
+                _known[gauge] = known = gauge;
+            }
+
+            return known;
+        }
+    }
+
+    /// <summary>The binding of one rule.</summary>
+    private sealed class RuleBinding(RuleDefinition rule, IReadOnlyCollection<string> channelIds, SharedGauges shared)
+    {
+        /// <summary>A day: how long a silent group is remembered at the least.</summary>
+        private static readonly TimeSpan ShortestMemory = TimeSpan.FromDays(1);
+
         private readonly List<CompiledCondition> _conditions = [];
 
         public List<RuleDiagnostic> Mistakes { get; } = [];
@@ -77,14 +97,44 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
 
             CheckRecovery(condition);
             var matcher = new CallMatcher(condition.Filter.Select(part => BindFilter(part, condition.Position)).OfType<KeyValuePair<Dimension, string>>());
-            var bound = new CompiledCondition(
-                condition,
-                _conditions.Count,
-                metric ?? MetricCatalog.All[0],
-                new(matcher, grouping),
-                condition.TimeWindow ?? rule.TimeWindow);
+            var bound = Bind(condition, metric ?? MetricCatalog.All[0], new(matcher, grouping));
             _conditions.Add(bound);
             return bound;
+        }
+
+        private CompiledCondition Bind(Condition condition, Metric metric, Population population)
+        {
+            var length = LengthOf(condition, metric);
+            var gauge = shared.Of(new(metric, population, length, TimeSpan.Zero));
+            if (!condition.Operator.IsChange())
+            {
+                return new(condition, _conditions.Count, gauge, null);
+            }
+
+            if (!metric.HasPast)
+            {
+                Mistake(condition.Position, $"'{metric.Name}' has no window some time back to compare with{(metric.IsCalendar ? "; cost_change_percent compares days" : "")}");
+            }
+
+            return new(condition, _conditions.Count, gauge, shared.Of(new(metric, population, length, condition.CompareTo.Lag(length))));
+        }
+
+        /// <summary>Days and months have their own length; silence is remembered for longer than it is waited for.</summary>
+        private TimeSpan LengthOf(Condition condition, Metric metric)
+        {
+            var window = condition.TimeWindow ?? rule.TimeWindow;
+            if (metric.IsCalendar)
+            {
+                return TimeSpan.Zero;
+            }
+
+            if (!metric.Measures.Contains(Measure.LastCall))
+            {
+                return window;
+            }
+
+            var seconds = Math.Clamp(2 * condition.Threshold, ShortestMemory.TotalSeconds, LogicReader.LongestWindow.TotalSeconds);
+            return TimeSpan.FromSeconds(Math.Max(window.TotalSeconds, seconds));
         }
 
         private void CheckRecovery(Condition condition)
@@ -92,13 +142,12 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             var wrong = (condition.Operator, condition.Recovery) switch
             {
                 (_, null) => false,
-                (Comparison.GreaterThan or Comparison.GreaterOrEqual, var value) => value > condition.Threshold,
-                (Comparison.LessThan or Comparison.LessOrEqual, var value) => value < condition.Threshold,
-                _ => true,
+                (Comparison.Equal or Comparison.NotEqual, _) => true,
+                (var comparison, var value) => comparison.IsUnder() ? value < condition.Threshold : value > condition.Threshold,
             };
             if (wrong)
             {
-                Mistake(condition.Position, $"'recovery' of {condition.Metric} must lie on the clear side of the threshold {condition.Threshold} (with > or >= at or below it, with < or <= at or above it; = and != have none)");
+                Mistake(condition.Position, $"'recovery' of {condition.Metric} must lie on the clear side of the threshold {condition.Threshold} (with >, >= and change> at or below it, with <, <= and change< at or above it; = and != have none)");
             }
         }
 

@@ -55,8 +55,8 @@ internal sealed class LiveMetricsSource(CallFeed feed, AlertChanges alerts, InFl
 
     private LiveMetrics Read(WindowSnapshot snapshot)
     {
-        var shortly = new SeriesReader(snapshot.Windows, Population.AllCalls, Short, GroupKey.Whole);
-        var longer = new SeriesReader(snapshot.Windows, Population.AllCalls, Long, GroupKey.Whole);
+        var shortly = snapshot.Windows.Reader(Population.AllCalls, Short, GroupKey.Whole);
+        var longer = snapshot.Windows.Reader(Population.AllCalls, Long, GroupKey.Whole);
         return new()
         {
             At = snapshot.At,

@@ -52,6 +52,7 @@ public static class HealthParts
     public const string Engine = "engine";
     public const string Prices = "prices";
     public const string Rules = "rules";
+    public const string RuleHealth = "rule_health";
     public const string Alerts = "alerts";
     public const string Delivery = "delivery";
 }

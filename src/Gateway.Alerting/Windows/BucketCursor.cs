@@ -10,8 +10,11 @@ internal struct BucketCursor(BucketLayout layout)
     {
         var bucket = layout.BucketOf(at);
         slot = (int)(bucket % layout.Count);
-        return bucket > _head - layout.Count && bucket <= _head;
+        return Holds(bucket);
     }
+
+    /// <summary>Whether a sub-window is inside the window.</summary>
+    public readonly bool Holds(long bucket) => bucket > _head - layout.Count && bucket <= _head;
 
     /// <summary>Moves on to <paramref name="now"/> and yields each slot that must be emptied for it.</summary>
     public Expired Expire(DateTimeOffset now)

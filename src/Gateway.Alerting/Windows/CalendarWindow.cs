@@ -8,6 +8,7 @@ public sealed class CalendarWindow(TimeZoneInfo zone) : IMetricWindow
 {
     private readonly SortedDictionary<long, long> _minutes = [];
     private DateTimeOffset _now = DateTimeOffset.MinValue;
+    private CalendarDays _days;
 
     /// <summary>Sum since the last midnight.</summary>
     public long Today { get; private set; }
@@ -21,22 +22,14 @@ public sealed class CalendarWindow(TimeZoneInfo zone) : IMetricWindow
     public void Add(DateTimeOffset at, long value)
     {
         AdvanceTo(at);
-        var days = CalendarDays.At(_now, zone);
-        if (at < days.YesterdayStart)
+        if (at < _days.YesterdayStart)
         {
             return;
         }
 
         var minute = MinuteOf(at);
         _minutes[minute] = _minutes.GetValueOrDefault(minute) + value;
-        if (at >= days.TodayStart)
-        {
-            Today += value;
-        }
-        else
-        {
-            Recompute(days);
-        }
+        Count(minute, value);
     }
 
     public void AdvanceTo(DateTimeOffset now)
@@ -50,32 +43,37 @@ public sealed class CalendarWindow(TimeZoneInfo zone) : IMetricWindow
         _now = now;
         if (!sameMinute)
         {
-            Recompute(CalendarDays.At(now, zone));
+            _days = CalendarDays.At(now, zone);
+            Recompute();
         }
     }
 
-    private void Recompute(CalendarDays days)
+    private void Recompute()
     {
         Today = 0;
         YesterdaySoFar = 0;
         HasBaseline = false;
-        var (yesterday, today, cut) = (MinuteOf(days.YesterdayStart), MinuteOf(days.TodayStart), MinuteOf(days.SameTimeYesterday));
-        foreach (var minute in _minutes.Keys.TakeWhile(minute => minute < yesterday).ToList())
+        foreach (var minute in _minutes.Keys.TakeWhile(minute => minute < MinuteOf(_days.YesterdayStart)).ToList())
         {
             _minutes.Remove(minute);
         }
 
         foreach (var (minute, sum) in _minutes)
         {
-            if (minute >= today)
-            {
-                Today += sum;
-            }
-            else if (minute <= cut)
-            {
-                YesterdaySoFar += sum;
-                HasBaseline = true;
-            }
+            Count(minute, sum);
+        }
+    }
+
+    private void Count(long minute, long sum)
+    {
+        if (minute >= MinuteOf(_days.TodayStart))
+        {
+            Today += sum;
+        }
+        else if (minute <= MinuteOf(_days.SameTimeYesterday))
+        {
+            YesterdaySoFar += sum;
+            HasBaseline = true;
         }
     }
 

@@ -11,11 +11,13 @@ public sealed class CallMatcher : IEquatable<CallMatcher>
 {
     private readonly (Dimension Dimension, string Glob)[] _parts;
     private readonly string _text;
+    private readonly int _hash;
 
     public CallMatcher(IEnumerable<KeyValuePair<Dimension, string>> parts)
     {
         _parts = [.. parts.Select(part => (part.Key, part.Value)).OrderBy(part => part.Key.Name, StringComparer.Ordinal)];
         _text = string.Join(", ", _parts.Select(part => $"{part.Dimension.Name}={part.Glob}"));
+        _hash = _text.GetHashCode(StringComparison.Ordinal);
     }
 
     public static CallMatcher All { get; } = new([]);
@@ -36,11 +38,11 @@ public sealed class CallMatcher : IEquatable<CallMatcher>
         return true;
     }
 
-    public bool Equals(CallMatcher? other) => other is not null && _text == other._text;
+    public bool Equals(CallMatcher? other) => other is not null && (ReferenceEquals(this, other) || _text == other._text);
 
     public override bool Equals(object? obj) => Equals(obj as CallMatcher);
 
-    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _hash;
 
     /// <summary>Such as <c>model=gpt-*, user=ann</c>; empty for all calls.</summary>
     public override string ToString() => _text;

@@ -7,6 +7,10 @@ namespace Gateway.Alerting.Windows;
 public sealed record Dimension
 {
     private const string TagPrefix = "tag:";
+    private const string ApiKeyName = "api_key";
+
+    /// <summary>No header, body or path can hold it unescaped.</summary>
+    private const char IdentityMark = '\u001f';
 
     /// <summary>Shown and compared where a call has no value of its own.</summary>
     public const string NoValue = "(none)";
@@ -16,7 +20,7 @@ public sealed record Dimension
         ["provider"] = call => call.Provider,
         ["model"] = call => call.Model,
         ["route"] = call => call.Route,
-        ["api_key"] = call => call.ApiKey,
+        [ApiKeyName] = call => call.ApiKey,
         ["user"] = call => call.User,
         ["team"] = call => call.Team,
         ["session"] = call => call.Session,
@@ -64,7 +68,16 @@ public sealed record Dimension
         return dimension is not null;
     }
 
+    /// <summary>As people see it and filters match it.</summary>
     public string ValueOf(LlmCall call) => _of(call) ?? NoValue;
+
+    /// <summary>As groups are told apart: two API keys that look alike stay two. <see cref="Shown"/> makes it what people see.</summary>
+    public string IdentityOf(LlmCall call) =>
+        Name == ApiKeyName && call.ApiKeyId is { } id ? $"{ValueOf(call)}{IdentityMark}{id}" : ValueOf(call);
+
+    /// <summary>The part of an identity that is for people.</summary>
+    public static string Shown(string identity) =>
+        identity.IndexOf(IdentityMark) is >= 0 and var mark ? identity[..mark] : identity;
 
     /// <summary>Whether the value, or for <c>tag</c> any of the call's tags, satisfies the test.</summary>
     public bool AnyValue(LlmCall call, Func<string, bool> test) => Name == "tag" ? call.Tags.Any(test) : test(ValueOf(call));

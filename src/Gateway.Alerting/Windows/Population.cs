@@ -9,4 +9,8 @@ public sealed record Population(CallMatcher Matcher, Grouping Grouping)
 }
 
 /// <summary>Identity of one sliding window in each group of a population.</summary>
-public sealed record SeriesKey(Population Population, Metrics.Measure Measure, TimeSpan Length);
+/// <param name="Population">Over which calls.</param>
+/// <param name="Measure">What is added up.</param>
+/// <param name="Length">Over how long.</param>
+/// <param name="Lag">How long ago the window ends: zero for now, more for what a change is measured against.</param>
+public sealed record SeriesKey(Population Population, Metrics.Measure Measure, TimeSpan Length, TimeSpan Lag = default);

@@ -1,16 +1,19 @@
 using Gateway.Alerting.Calls;
+using Gateway.Alerting.Metrics;
 using Gateway.Alerting.Storage;
 
 namespace Gateway.Alerting.Windows;
 
 /// <summary>The windows of one population: the same set in each of its groups. Groups come with their first call and go when all their windows are past it.</summary>
-internal sealed class PopulationWindows(Population population, TimeZoneInfo zone)
+internal sealed class PopulationWindows(Population population, TimeZoneInfo zone, WindowBudget budget)
 {
-    /// <summary>Calendar windows look back two days, whatever length they were asked for with.</summary>
-    private static readonly TimeSpan CalendarReach = TimeSpan.FromHours(50);
+    /// <summary>Groups beside <c>other</c>, into which all further ones are folded.</summary>
+    public const int MostGroups = 1_000;
 
-    private readonly Dictionary<GroupKey, Group> _groups = [];
+    private readonly Dictionary<GroupKey, GroupWindows> _groups = [];
     private SeriesKey[] _series = [];
+    private long _bytesPerGroup;
+    private int _gauges;
 
     /// <summary>How far back single calls matter to the windows.</summary>
     public TimeSpan Reach { get; private set; }
@@ -18,10 +21,18 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
     /// <summary>How far back the windows look that do not follow the calendar.</summary>
     public TimeSpan SlidingReach { get; private set; }
 
+    /// <summary>How far back the windows look that do.</summary>
+    public TimeSpan CalendarReach { get; private set; }
+
+    public bool CountsInFlight { get; private set; }
+
+    /// <summary>There are more groups than there is room for.</summary>
+    public bool IsFolding => population.Grouping.Dimensions.Count > 0 && _groups.ContainsKey(population.Grouping.Other);
+
     /// <summary>The calendar windows can be filled from minute sums: those know every dimension that is asked for.</summary>
     public bool IsKnownToSums => population.Matcher.Dimensions.Concat(population.Grouping.Dimensions).All(dimension => dimension.IsInSums);
 
-    public IEnumerable<GroupKey> Groups => _groups.Keys;
+    public IReadOnlyCollection<GroupKey> Groups => _groups.Keys;
 
     /// <summary>Windows that stay keep what they hold; new ones start empty and are filled from the call log by the engine.</summary>
     public void RequireOnly(SeriesKey[] series)
@@ -29,32 +40,40 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
         var kept = series.Select(key => Array.IndexOf(_series, key)).ToArray();
         foreach (var (key, group) in _groups.ToList())
         {
-            _groups[key] = group with { Windows = [.. series.Select((wanted, index) => kept[index] < 0 ? NewWindow(wanted) : group.Windows[kept[index]])] };
+            _groups[key] = new([.. series.Select((wanted, index) => kept[index] < 0 ? NewWindow(wanted) : group.Windows[kept[index]])]) { LastCallAt = group.LastCallAt };
         }
 
         _series = series;
-        SlidingReach = series.Where(key => !key.Measure.IsCalendar).Select(key => key.Length).DefaultIfEmpty().Max();
-        Reach = series.Any(key => key.Measure.IsCalendar) && CalendarReach > SlidingReach ? CalendarReach : SlidingReach;
+        _bytesPerGroup = series.Sum(key => key.Measure.BytesOf(key.Length, key.Lag));
+        SlidingReach = series.Where(key => !key.Measure.IsCalendar).Select(key => key.Length + key.Lag).DefaultIfEmpty().Max();
+        CalendarReach = series.Select(key => key.Measure.CalendarReach).DefaultIfEmpty().Max();
+        Reach = CalendarReach > SlidingReach ? CalendarReach : SlidingReach;
+        CountsInFlight = Array.Exists(series, key => key.Measure == Measure.InFlight);
         if (population.Grouping.Dimensions.Count == 0 && _groups.Count == 0)
         {
             _groups[GroupKey.Whole] = NewGroup();
         }
     }
 
-    public void Add(LlmCall call, DateTimeOffset at, DateTimeOffset now)
+    /// <param name="call">A finished call.</param>
+    /// <param name="at">When it counts, by the calendar and by the windows' own clock.</param>
+    /// <param name="now">The present, by both.</param>
+    public void Add(LlmCall call, in WindowTime at, in WindowTime now)
     {
-        if (at < now - Reach || !population.Matcher.Matches(call))
+        if (at.Calendar < now.Calendar - Reach || !population.Matcher.Matches(call))
         {
             return;
         }
 
-        var group = GroupOf(call, at);
-        for (var index = 0; index < _series.Length; index++)
+        var group = GroupOf(call, at.Sliding);
+        var windows = group.Windows;
+        for (var index = 0; index < windows.Length; index++)
         {
-            if (_series[index].Measure.Of(call) is { } value)
+            var measure = _series[index].Measure;
+            if (measure.Of(call) is { } value)
             {
-                group.Windows[index].AdvanceTo(now);
-                group.Windows[index].Add(at, value);
+                windows[index].AdvanceTo(measure.IsCalendar ? now.Calendar : now.Sliding);
+                windows[index].Add(measure.IsCalendar ? at.Calendar : at.Sliding, value);
             }
         }
     }
@@ -63,62 +82,101 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
     /// <param name="kind">A call with the minute's dimensions.</param>
     /// <param name="sums">What the minute's calls add up to.</param>
     /// <param name="minute">Its start.</param>
-    /// <param name="now">The engine's clock.</param>
-    public void AddSums(LlmCall kind, CallSums sums, DateTimeOffset minute, DateTimeOffset now)
+    /// <param name="now">The present.</param>
+    public void AddSums(LlmCall kind, CallSums sums, in WindowTime minute, in WindowTime now)
     {
-        if (!Array.Exists(_series, series => series.Measure.IsCalendar) || !population.Matcher.Matches(kind))
+        if (CalendarReach == TimeSpan.Zero || !population.Matcher.Matches(kind))
         {
             return;
         }
 
-        var group = GroupOf(kind, minute);
+        var group = GroupOf(kind, minute.Sliding);
         for (var index = 0; index < _series.Length; index++)
         {
             if (_series[index].Measure.OfSums(sums) is { } value)
             {
-                group.Windows[index].AdvanceTo(now);
-                group.Windows[index].Add(minute, value);
+                group.Windows[index].AdvanceTo(now.Calendar);
+                group.Windows[index].Add(minute.Calendar, value);
             }
         }
     }
 
-    public void AdvanceTo(DateTimeOffset now)
+    public void AdvanceTo(in WindowTime now)
     {
         foreach (var (key, group) in _groups)
         {
-            foreach (var window in group.Windows)
+            for (var index = 0; index < _series.Length; index++)
             {
-                window.AdvanceTo(now);
+                group.Windows[index].AdvanceTo(_series[index].Measure.IsCalendar ? now.Calendar : now.Sliding);
             }
 
-            if (key != GroupKey.Whole && group.LastCallAt < now - Reach)
+            if (key != GroupKey.Whole && group.LastCallAt < now.Sliding - Reach)
             {
                 _groups.Remove(key);
+                budget.Return(_bytesPerGroup);
             }
         }
     }
 
-    public IMetricWindow? Find(SeriesKey series, GroupKey key) =>
-        _groups.TryGetValue(key, out var group) && Array.IndexOf(_series, series) is >= 0 and var index ? group.Windows[index] : null;
+    public void CountInFlight(IReadOnlyList<InFlightCall> calls, DateTimeOffset now)
+    {
+        var index = Array.FindIndex(_series, key => key.Measure == Measure.InFlight);
+        foreach (var group in _groups.Values)
+        {
+            ((InFlightWindow)group.Windows[index]).Clear();
+        }
 
-    private Group GroupOf(LlmCall call, DateTimeOffset at)
+        foreach (var call in calls)
+        {
+            if (population.Matcher.Matches(call.About))
+            {
+                ((InFlightWindow)GroupOf(call.About, now).Windows[index]).Add(call.Age);
+            }
+        }
+    }
+
+    /// <summary>A place for what is read of a gauge.</summary>
+    public int Seat() => _gauges++;
+
+    public GaugeReading Read(int seat, Gauge gauge, GroupKey key, DateTimeOffset now, long version) =>
+        _groups.TryGetValue(key, out var group)
+            ? group.Read(seat, gauge, new(_series, group.Windows, gauge.Length, gauge.Lag, now), version)
+            : gauge.Read(new(_series, null, gauge.Length, gauge.Lag, now));
+
+    public SeriesReader Reader(GroupKey key, TimeSpan length, DateTimeOffset now) =>
+        new(_series, _groups.GetValueOrDefault(key)?.Windows, length, TimeSpan.Zero, now);
+
+    private GroupWindows GroupOf(LlmCall call, DateTimeOffset at)
     {
         var key = population.Grouping.KeyOf(call);
         if (!_groups.TryGetValue(key, out var group))
         {
-            _groups[key] = group = NewGroup();
+            group = Begin(key);
         }
 
         group.LastCallAt = at > group.LastCallAt ? at : group.LastCallAt;
         return group;
     }
 
-    private Group NewGroup() => new([.. _series.Select(NewWindow)]);
-
-    private IMetricWindow NewWindow(SeriesKey series) => series.Measure.NewWindow(series.Length, zone);
-
-    private sealed record Group(IMetricWindow[] Windows)
+    private GroupWindows Begin(GroupKey key)
     {
-        public DateTimeOffset LastCallAt { get; set; }
+        if (_groups.Count < MostGroups && budget.TryTake(_bytesPerGroup))
+        {
+            return _groups[key] = NewGroup();
+        }
+
+        var other = population.Grouping.Other;
+        if (!_groups.TryGetValue(other, out var group))
+        {
+            // The one group that must exist; should the budget be spent, it is over by this much.
+            _groups[other] = group = NewGroup();
+            budget.Take(_bytesPerGroup);
+        }
+
+        return group;
     }
+
+    private GroupWindows NewGroup() => new([.. _series.Select(NewWindow)]);
+
+    private IMetricWindow NewWindow(SeriesKey series) => series.Measure.NewWindow(series.Length, series.Lag, zone);
 }

@@ -32,6 +32,17 @@ public sealed class QuantileSketch
         Count += count;
     }
 
+    /// <summary>Takes in all that another one has counted: the same as if both had been one.</summary>
+    public void Add(QuantileSketch other)
+    {
+        for (var cell = 0; cell < Cells; cell++)
+        {
+            _counts[cell] += other._counts[cell];
+        }
+
+        Count += other.Count;
+    }
+
     /// <summary>The value at nearest rank ⌈q·n⌉, or null when nothing was counted.</summary>
     public double? Quantile(double q)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Gateway.Alerting.Windows;
 
 /// <summary>
@@ -14,14 +16,16 @@ public sealed class SketchWindow(BucketLayout layout) : IMetricWindow
 
     public double? Quantile(double q) => _running.Quantile(q);
 
-    public void Add(DateTimeOffset at, long value)
+    public void Add(DateTimeOffset at, long value) => Add(at, QuantileSketch.CellOf(value), 1);
+
+    /// <summary>Adds values that are known by their cell only.</summary>
+    public void Add(DateTimeOffset at, ushort cell, int count)
     {
         AdvanceTo(at);
         if (_cursor.TryFind(at, out var slot))
         {
-            var cell = QuantileSketch.CellOf(value);
-            (_buckets[slot] ??= new()).Increment(cell);
-            _running.Add(cell, 1);
+            (_buckets[slot] ??= new()).Add(cell, count);
+            _running.Add(cell, count);
         }
     }
 
@@ -39,7 +43,7 @@ public sealed class SketchWindow(BucketLayout layout) : IMetricWindow
     {
         private readonly Dictionary<ushort, int> _counts = [];
 
-        public void Increment(ushort cell) => _counts[cell] = _counts.GetValueOrDefault(cell) + 1;
+        public void Add(ushort cell, int count) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, cell, out _) += count;
 
         public void SubtractFrom(QuantileSketch sketch)
         {

@@ -223,14 +223,14 @@ public abstract class AlertStoreContract
         PendingSince = since,
         FiringSince = since,
         Peak = 12,
-        MetConditions = 1,
+        Held = "errors > 5",
         Cooldown = new(since, since, null, since),
     };
 
     private static AlertTransition Transition(CompiledRule rule, string model, DateTimeOffset at, double value, bool met, AlertState state, AlertTransitionKind kind)
     {
         var reading = new ConditionReading("errors", ">", 5, value, met, 40, null);
-        return new(rule, new(new([model]), at, met, false, met ? 1UL : 0, new EvaluatedCondition(reading)), state, kind);
+        return new(rule, new(new([model]), at, met, false, met ? "errors > 5" : "", new EvaluatedCondition(reading)), state, kind);
     }
 
     private Task<IReadOnlyList<Alert>> Record(params AlertTransition[] transitions) => Store.RecordAsync(transitions, Cancellation);

@@ -68,7 +68,7 @@ public class AlertLifecycleTests
     };
 
     private static Evaluation Seen(bool met, bool noData, string comparison = ">", double actual = 7) =>
-        new(default, Now, met, noData, 0, new EvaluatedCondition(new ConditionReading("errors", comparison, 5, actual, met, 10, null)));
+        new(default, Now, met, noData, "", new EvaluatedCondition(new ConditionReading("errors", comparison, 5, actual, met, 10, null)));
 
     private static RuleDefinition Rule(int forSeconds, int keepSeconds, NoDataPolicy policy) => new()
     {

@@ -209,4 +209,179 @@ public class AlertPipelineTests
         Assert.Equal(["12:00:10 opened"], bench.Told());
     }
 
+    [Fact]
+    public void ChangeRule_AgainstThePreviousWindow_FiresOnTheRiseAndNotWithoutABaseline()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Surge", "time_window": "10s", "conditions": [ { "metric": "total_requests", "operator": "change>", "threshold": 50 } ] }
+            """);
+        bench.Call(count: 4);
+        bench.Pass(5);
+        Assert.Equal("no baseline", bench.Rule.Evaluate(bench.Windows, default, bench.Now, default).Conditions[0].Reason);
+
+        bench.Pass(7);
+        bench.Call(count: 6);
+        bench.Pass(1);
+        Assert.Empty(bench.Told());
+
+        bench.Call();
+        bench.Pass(1);
+        Assert.Equal(["12:00:14 opened"], bench.Told());
+        Assert.Equal(75, bench.Transitions[^1].Evaluation.Conditions[0].Actual);
+    }
+
+    [Theory]
+    [InlineData("same_time_yesterday", 1)]
+    [InlineData("same_time_last_week", 7)]
+    public void ChangeRule_AgainstAnEarlierDay_ComparesWithTheSameTimeOfThatDay(string baseline, int daysAgo)
+    {
+        using var bench = new PipelineBench($$"""
+            { "name": "Drop", "time_window": "5m", "conditions": [ { "metric": "p50_latency", "operator": "change<", "threshold": -40, "compare_to": "{{baseline}}", "min_requests": 3 } ] }
+            """);
+        for (var call = 0; call < 3; call++)
+        {
+            bench.Publish(Some.Call(Some.Noon.AddDays(-daysAgo).AddSeconds(-60), latencyMs: 1000));
+            bench.Publish(Some.Call(Some.Noon.AddDays(-daysAgo).AddMinutes(-30), latencyMs: 9000));
+        }
+
+        bench.Publish(Some.Call(Some.Noon, latencyMs: 500));
+        bench.Publish(Some.Call(Some.Noon, latencyMs: 500));
+        bench.Pass(1);
+        Assert.Equal("2 of 3 requests", bench.Rule.Evaluate(bench.Windows, default, bench.Now, default).Conditions[0].Reason);
+
+        bench.Publish(Some.Call(Some.Noon, latencyMs: 500));
+        bench.Pass(1);
+        Assert.Equal(["12:00:02 opened"], bench.Told());
+    }
+
+    [Fact]
+    public void ChangeRule_WithTooFewCallsInTheBaseline_SaysSo()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Surge", "time_window": "10s", "conditions": [ { "metric": "total_requests", "operator": "change>", "threshold": 50, "min_requests": 5 } ] }
+            """);
+        bench.Call(count: 2);
+        bench.Pass(12);
+        bench.Call(count: 50);
+        bench.Pass(1);
+
+        Assert.Empty(bench.Told());
+        Assert.Equal("2 of 5 requests in the baseline", bench.Rule.Evaluate(bench.Windows, default, bench.Now, default).Conditions[0].Reason);
+    }
+
+    [Fact]
+    public void HangingCall_RaisesItsAgeWhileItHangs()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Hanging", "group_by": ["provider"], "conditions": [ { "metric": "oldest_in_flight", "operator": ">", "threshold": 120, "filter": { "model": "gpt-*" } } ] }
+            """);
+        bench.Run(new InFlightCall(Some.Call(Some.Noon), TimeSpan.FromSeconds(120)), new InFlightCall(Some.Call(Some.Noon, model: "claude"), TimeSpan.FromSeconds(500)));
+        bench.Pass(1);
+        Assert.Empty(bench.Told());
+
+        bench.Run(new InFlightCall(Some.Call(Some.Noon), TimeSpan.FromSeconds(121)));
+        bench.Pass(1);
+        Assert.Equal(["12:00:02 opened openai"], bench.Told());
+
+        bench.Run();
+        bench.Pass(1);
+        Assert.Equal(["12:00:03 resolved openai"], bench.Told());
+    }
+
+    [Fact]
+    public void SilentGroup_IsRememberedForItsAlertAndForgottenAfterADay()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Silence", "group_by": ["model"], "cooldown": "1m", "conditions": [ { "metric": "seconds_since_last_request", "operator": ">", "threshold": 60 } ] }
+            """);
+        bench.Call(model: "a");
+        bench.Pass(120);
+        Assert.Equal(["12:01:01 opened a"], bench.Told());
+
+        bench.Publish(Some.Call(bench.Now, model: "a"));
+        bench.Pass(1);
+        Assert.Equal(["12:02:01 resolved a"], bench.Told());
+
+        bench.Leap(TimeSpan.FromHours(23));
+        Assert.Equal(["11:02:01 opened a"], bench.Told());
+        bench.Leap(TimeSpan.FromHours(2));
+        Assert.Equal(["13:02:01 resolved a"], bench.Told());
+        Assert.Empty(bench.Windows.GroupsOf(bench.Rule.Populations[0]));
+    }
+
+    [Fact]
+    public void Rule_MoreGroupsThanThereIsRoomFor_JudgesTheRestAsOne()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Per user", "time_window": "10s", "group_by": ["user"], "conditions": [ { "metric": "errors", "operator": ">=", "threshold": 5 } ] }
+            """);
+        for (var user = 0; user < 1_005; user++)
+        {
+            bench.Publish(Some.Call(bench.Now, CallOutcome.ServerError, user: $"user-{user}"));
+        }
+
+        bench.Pass(1);
+        Assert.Equal(["12:00:01 opened other"], bench.Told());
+        Assert.Equal(bench.Rule.Populations, bench.Windows.Folding);
+
+        bench.Pass(12);
+        Assert.Equal(["12:00:10 resolved other"], bench.Told());
+        Assert.Empty(bench.Windows.Folding);
+    }
+
+    [Fact]
+    public void Rule_AtRestAfterItsCooldown_LeavesNothingBehind()
+    {
+        using var bench = new PipelineBench(ErrorRate);
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(29);
+        Assert.False(bench.Memory.Of(bench.Rule.Id).IsEmpty);
+
+        bench.Pass(30);
+        Assert.True(bench.Memory.Of(bench.Rule.Id).IsEmpty);
+        Assert.Equal(AlertState.Normal, bench.Transitions[^1].State);
+    }
+
+    [Fact]
+    public void Rule_ChangingFourTimesInTwentyTicks_IsFlaggedOnce()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Nervous", "time_window": "2s", "cooldown": 0, "conditions": [ { "metric": "errors", "operator": ">", "threshold": 0 } ] }
+            """);
+        for (var turn = 0; turn < 4; turn++)
+        {
+            bench.Call(CallOutcome.ServerError);
+            bench.Pass(4);
+        }
+
+        Assert.Equal(1, bench.Transitions.Count(transition => transition.BeganFlapping));
+        Assert.True(bench.Memory.Of(bench.Rule.Id).IsFlapping);
+
+        bench.Pass(25);
+        Assert.False(bench.Memory.Of(bench.Rule.Id).IsFlapping);
+    }
+
+    [Theory]
+    [InlineData(3600)]
+    [InlineData(-3600)]
+    public void Clock_SetByAnHour_MakesNoAlertAndEndsNone(int seconds)
+    {
+        using var waiting = new PipelineBench("""
+            { "name": "Errors", "time_window": "10s", "for": "5s", "conditions": [ { "metric": "errors", "operator": ">=", "threshold": 4 } ] }
+            """);
+        waiting.Call(CallOutcome.ServerError, 4);
+        waiting.Pass(3);
+        waiting.SetClock(TimeSpan.FromSeconds(seconds));
+        waiting.Pass(2);
+        Assert.Empty(waiting.Told());
+
+        waiting.Pass(1);
+        Assert.Equal([$"{waiting.Now:HH:mm:ss} opened"], waiting.Told());
+
+        // Six seconds after the calls of a ten second window: four more.
+        waiting.Pass(3);
+        Assert.Empty(waiting.Told());
+        waiting.Pass(1);
+        Assert.Equal([$"{waiting.Now:HH:mm:ss} resolved"], waiting.Told());
+    }
 }

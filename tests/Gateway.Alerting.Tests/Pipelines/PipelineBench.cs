@@ -19,14 +19,18 @@ internal sealed class PipelineBench : IDisposable
     private readonly FakeTimeProvider _time = new(Some.Noon);
     private readonly Subject<LlmCall> _calls = new();
     private readonly AlertMemory _memory;
-    private readonly WindowSet _windows = new(TimeZoneInfo.Utc);
+    private readonly List<InFlightCall> _running = [];
+    private readonly WindowSet _windows;
     private readonly List<string> _seen = [];
     private readonly List<AlertTransition> _transitions = [];
-    private readonly IDisposable _subscription;
+    private readonly Subject<DateTimeOffset> _ticks = new();
+    private readonly IObservable<WindowSnapshot> _snapshots;
+    private IDisposable _subscription;
 
     public PipelineBench(string rule, AlertMemory? memory = null, DateTimeOffset? start = null)
     {
         _memory = memory ?? new();
+        _windows = new(TimeZoneInfo.Utc, () => _running);
         _time.SetUtcNow(start ?? Some.Noon);
         var (definitions, malformed) = RuleReader.Read(rule, "test.json");
         var (compiled, unbound) = new RuleCompiler(ChannelIds.BuiltIn).Compile(definitions);
@@ -34,9 +38,8 @@ internal sealed class PipelineBench : IDisposable
         Assert.Empty(unbound);
         Rule = compiled.Single();
         _windows.RequireOnly(Rule.Series);
-        var ticks = Observable.Interval(TimeSpan.FromSeconds(1), new TimeProviderScheduler(_time)).Select(_ => _time.GetUtcNow());
-        var snapshots = _calls.WindowedBySeries(_windows, ticks, _time, new object());
-        _subscription = AlertPipeline.Run(Rule, snapshots, _memory).Subscribe(Note);
+        _snapshots = _calls.WindowedBySeries(_windows, _ticks, _time, new object()).Publish().AutoConnect();
+        _subscription = AlertPipeline.Run(Rule, _snapshots, _memory).Subscribe(Note);
     }
 
     public CompiledRule Rule { get; }
@@ -67,13 +70,37 @@ internal sealed class PipelineBench : IDisposable
 
     public void Publish(LlmCall call) => _calls.OnNext(call);
 
+    /// <summary>What is in flight at the ticks from now on.</summary>
+    public void Run(params InFlightCall[] calls)
+    {
+        _running.Clear();
+        _running.AddRange(calls);
+    }
+
     /// <summary>Steps second by second, so that each tick sees its own time.</summary>
     public void Pass(int seconds)
     {
         for (var second = 0; second < seconds; second++)
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            Leap(TimeSpan.FromSeconds(1));
         }
+    }
+
+    /// <summary>One tick after so long.</summary>
+    public void Leap(TimeSpan span)
+    {
+        _time.Advance(span);
+        _ticks.OnNext(_time.GetUtcNow());
+    }
+
+    /// <summary>The wall clock is set, and the engine has noticed.</summary>
+    public void SetClock(TimeSpan by)
+    {
+        _subscription.Dispose();
+        _time.AdjustTime(_time.GetUtcNow() + by);
+        _windows.ClockSet(by);
+        _memory.ClockSet(by);
+        _subscription = AlertPipeline.Run(Rule, _snapshots, _memory).Subscribe(Note);
     }
 
     public void Dispose()

@@ -70,7 +70,7 @@ public class RuleReaderTests
         Assert.Empty(rules);
         Assert.Equal(
             [
-                "config/rules/test.json:2:68: [0].conditions[0].operator: '=>' is not an operator; allowed: > < >= <= = !=",
+                "config/rules/test.json:2:68: [0].conditions[0].operator: '=>' is not an operator; allowed: > < >= <= = != change> change<",
                 "config/rules/test.json:2:87: [0].conditions[0].threshold: must be a number",
                 "config/rules/test.json:2:107: [0].cooldwn: unknown field 'cooldwn'; did you mean 'cooldown'?",
                 "config/rules/test.json:3:37: [1].logic.type: a group's 'type' must be AND, OR or NOT",

@@ -74,4 +74,22 @@ public class CalendarWindowTests
 
         Assert.Equal(new(2026, 3, 29, 1, 0, 0, TimeSpan.Zero), days.SameTimeYesterday);
     }
+
+    [Fact]
+    public void MonthWindow_BeginsWithTheFirstOfTheZonesMonth()
+    {
+        var window = new MonthWindow(Berlin);
+        // Berlin's April begins at 22:00 UTC, an hour earlier than its March did.
+        window.Add(new(2026, 3, 31, 21, 59, 0, TimeSpan.Zero), 5);
+        Assert.Equal(5, window.ThisMonth);
+
+        window.Add(new(2026, 3, 31, 22, 0, 0, TimeSpan.Zero), 7);
+        window.Add(new(2026, 3, 31, 21, 59, 59, TimeSpan.Zero), 100);
+        Assert.Equal(7, window.ThisMonth);
+
+        window.AdvanceTo(new(2026, 4, 30, 21, 59, 59, TimeSpan.Zero));
+        Assert.Equal(7, window.ThisMonth);
+        window.AdvanceTo(new(2026, 4, 30, 22, 0, 0, TimeSpan.Zero));
+        Assert.Equal(0, window.ThisMonth);
+    }
 }

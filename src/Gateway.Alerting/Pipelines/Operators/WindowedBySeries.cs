@@ -25,5 +25,5 @@ internal static class WindowedBySeriesOperator
             ticks
                 .Synchronize(gate)
                 .Do(windows.AdvanceTo)
-                .Select(at => new WindowSnapshot(at, windows)));
+                .Select((at, tick) => new WindowSnapshot(at, windows, tick + 1)));
 }

@@ -52,6 +52,11 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
     private string? Apply(AlertTransition transition, AlertTransaction tables)
     {
         var open = tables.UnresolvedAlert(transition.Rule.Id, transition.Evaluation.Group);
+        if (transition.BeganFlapping && open is not null)
+        {
+            tables.AddEvent(open.Id, transition.Evaluation.At, "flapping", Alert.ByEngine, "the rule keeps changing between met and not met");
+        }
+
         switch (transition.Kind)
         {
             case AlertTransitionKind.Opened when open is null:
