@@ -36,6 +36,9 @@ public sealed class Measure
         _ => TimeSpan.Zero,
     };
 
+    /// <summary>Whether the second in which calls ended is all that its windows need to know of their time.</summary>
+    public bool IsBatched => _kind is not (MeasureKind.Last or MeasureKind.InFlight);
+
     /// <summary>Whether a window length means nothing to it.</summary>
     public bool HasOwnLength => _kind is MeasureKind.Days or MeasureKind.Month or MeasureKind.InFlight;
 
@@ -120,15 +123,24 @@ public sealed class Measure
     /// <summary>An empty window for this measure.</summary>
     public IMetricWindow NewWindow(TimeSpan length, TimeSpan lag, TimeZoneInfo zone) => _kind switch
     {
-        MeasureKind.Sum => Lagging(new SumWindow(new(length)), length, lag, () => new WaitingSum()),
-        MeasureKind.Maximum => Lagging(new MaxWindow(new(length)), length, lag, () => new WaitingMax()),
-        MeasureKind.Distribution => Lagging(new SketchWindow(new(length)), length, lag, () => new WaitingCells()),
-        MeasureKind.Distinct => Lagging(new DistinctWindow(new(length)), length, lag, () => new WaitingSet()),
+        MeasureKind.Sum => Lagging(new SumWindow(new(length)), length, lag),
+        MeasureKind.Maximum => Lagging(new MaxWindow(new(length)), length, lag),
+        MeasureKind.Distribution => Lagging(new SketchWindow(new(length)), length, lag),
+        MeasureKind.Distinct => Lagging(new DistinctWindow(new(length)), length, lag),
         MeasureKind.Days => new CalendarWindow(zone),
         MeasureKind.Month => new MonthWindow(zone),
         MeasureKind.Last => new LastCallWindow(),
         MeasureKind.InFlight => new InFlightWindow(),
         _ => throw new InvalidOperationException($"No window for {_kind}."),
+    };
+
+    /// <summary>Gathers what many calls have of this measure.</summary>
+    public ValueBatch NewBatch() => _kind switch
+    {
+        MeasureKind.Maximum => new MaxBatch(),
+        MeasureKind.Distribution => new SketchBatch(),
+        MeasureKind.Distinct => new DistinctBatch(),
+        _ => new SumBatch(),
     };
 
     /// <summary>About how many bytes such a window takes under ordinary traffic: what <see cref="WindowBudget"/> counts with.</summary>
@@ -145,8 +157,8 @@ public sealed class Measure
         };
     }
 
-    private static IMetricWindow Lagging(IMetricWindow window, TimeSpan length, TimeSpan lag, Func<WaitingValues> newValues) =>
-        lag == TimeSpan.Zero ? window : new LaggedWindow(window, length, lag, newValues);
+    private IMetricWindow Lagging(IMetricWindow window, TimeSpan length, TimeSpan lag) =>
+        lag == TimeSpan.Zero ? window : new LaggedWindow(window, length, lag, NewBatch);
 
     private static Measure Sum(Func<LlmCall, long?> of) => new(MeasureKind.Sum, of);
 

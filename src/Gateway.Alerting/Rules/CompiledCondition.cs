@@ -2,6 +2,7 @@ using System.Globalization;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Metrics;
 using Gateway.Alerting.Time;
+using Gateway.Alerting.Windows;
 
 namespace Gateway.Alerting.Rules;
 
@@ -17,7 +18,7 @@ internal sealed class CompiledCondition(Condition condition, int index, Gauge ga
     public Gauge Gauge => gauge;
 
     /// <summary>The windows it reads.</summary>
-    public IEnumerable<Windows.SeriesKey> Series => baseline is null ? gauge.Series : gauge.Series.Concat(baseline.Series);
+    public IEnumerable<SeriesKey> Series => baseline is null ? gauge.Series : gauge.Series.Concat(baseline.Series);
 
     /// <summary>Its bit among the conditions that are held past their threshold by a recovery value; 0 for one that has none.</summary>
     public ulong HeldBit => _bit;
@@ -32,6 +33,18 @@ internal sealed class CompiledCondition(Condition condition, int index, Gauge ga
         var met = IsMet(Read(scope), scope);
         held |= met ? _bit : 0;
         return met;
+    }
+
+    public override bool CouldBeMet(WindowSet windows)
+    {
+        if (baseline is not null)
+        {
+            return true;
+        }
+
+        var range = windows.RangeOf(gauge);
+        // The recovery value is the easier one: what is held past its threshold has to be seen too.
+        return !range.IsEmpty && range.Any(condition.Operator, condition.Recovery ?? condition.Threshold);
     }
 
     public override EvaluatedNode Evaluate(in EvaluationScope scope)

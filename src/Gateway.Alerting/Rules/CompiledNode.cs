@@ -12,6 +12,12 @@ internal abstract class CompiledNode
     /// <param name="held">Gains the bits of the conditions below that are met and have a recovery value.</param>
     public abstract bool IsMet(in EvaluationScope scope, ref ulong held);
 
+    /// <summary>
+    /// Whether it could be met in any group, told from the lowest and the highest value of all groups alone. May say yes too often, never no:
+    /// a rule over a thousand groups that are all far from its threshold costs as much as one without groups.
+    /// </summary>
+    public abstract bool CouldBeMet(WindowSet windows);
+
     /// <summary>The truth with every number behind it.</summary>
     public abstract EvaluatedNode Evaluate(in EvaluationScope scope);
 }
@@ -32,6 +38,13 @@ internal sealed class CompiledGroup(LogicOperator logic, CompiledNode[] children
 
         return Holds(met);
     }
+
+    public override bool CouldBeMet(WindowSet windows) => logic switch
+    {
+        LogicOperator.And => Array.TrueForAll(children, child => child.CouldBeMet(windows)),
+        LogicOperator.Or => Array.Exists(children, child => child.CouldBeMet(windows)),
+        _ => true,
+    };
 
     public override EvaluatedNode Evaluate(in EvaluationScope scope)
     {

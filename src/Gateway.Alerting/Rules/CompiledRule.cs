@@ -37,6 +37,15 @@ public sealed class CompiledRule
     public IEnumerable<GroupKey> GroupsIn(WindowSet windows) =>
         Populations is [var only] ? windows.GroupsOf(only) : Populations.SelectMany(windows.GroupsOf).Distinct();
 
+    /// <summary>
+    /// Whether any group with calls could be met, or held by a recovery value, or silent where that matters: if not, none needs to be looked at.
+    /// </summary>
+    internal bool CouldMove(WindowSet windows) =>
+        Grouping.Dimensions.Count == 0
+        || Definition.NoData != NoDataPolicy.Ok
+        || _root.CouldBeMet(windows)
+        || Array.Exists(_conditions, condition => condition.HeldBit != 0 && condition.CouldBeMet(windows));
+
     /// <summary>The verdict alone: allocates nothing unless a condition with a recovery value is met.</summary>
     /// <param name="windows">Up to date for the tick.</param>
     /// <param name="group">The group to judge.</param>

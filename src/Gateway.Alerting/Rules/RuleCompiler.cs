@@ -1,6 +1,7 @@
 using Gateway.Alerting.Metrics;
 using Gateway.Alerting.Rules.Reading;
 using Gateway.Alerting.Text;
+using Gateway.Alerting.Time;
 using Gateway.Alerting.Windows;
 
 namespace Gateway.Alerting.Rules;
@@ -114,6 +115,12 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             if (!metric.HasPast)
             {
                 Mistake(condition.Position, $"'{metric.Name}' has no window some time back to compare with{(metric.IsCalendar ? "; cost_change_percent compares days" : "")}");
+            }
+
+            var shortest = condition.CompareTo.Lag(length) / LaggedWindow.MostWaiting;
+            if (length < shortest)
+            {
+                Mistake(condition.Position, $"a window that is compared with {condition.CompareTo.Words()} is at least {DurationText.Format(TimeSpan.FromSeconds(Math.Ceiling(shortest.TotalSeconds)))} long");
             }
 
             return new(condition, _conditions.Count, gauge, shared.Of(new(metric, population, length, condition.CompareTo.Lag(length))));

@@ -10,27 +10,37 @@ namespace Gateway.Alerting.Windows;
 /// time ──────┼────────────┼─────────────────────────┼─▶
 ///            now − lag − length   now − lag
 /// </code>
-/// Waiting sub-windows are as long as the window's own, but at most 10,080 wait: over a week a sub-window is a minute long, so a baseline begins
-/// and ends on a full minute.
+/// A window is a whole number of waiting sub-windows, and of those about 2,880 wait at the most: against yesterday one is half a minute long, so
+/// the same time yesterday is that time give or take half a minute.
 /// </remarks>
 public sealed class LaggedWindow : IMetricWindow
 {
+    private const int FewWaiting = 2_880;
+
+    /// <summary>For windows that are shorter than a sub-window would be.</summary>
     public const int MostWaiting = 10_080;
 
     private readonly TimeSpan _lag;
     private readonly long _width;
-    private readonly Func<WaitingValues> _newValues;
-    private readonly SortedDictionary<long, WaitingValues> _waiting = [];
+    private readonly Func<ValueBatch> _newBatch;
+    private readonly SortedDictionary<long, ValueBatch> _waiting = [];
     private DateTimeOffset _head = DateTimeOffset.MinValue;
 
     /// <param name="inner">The window that looks back from <paramref name="lag"/> ago.</param>
     /// <param name="length">Its length.</param>
     /// <param name="lag">How far back its end lies.</param>
-    /// <param name="newValues">Makes a sub-window that waits.</param>
-    public LaggedWindow(IMetricWindow inner, TimeSpan length, TimeSpan lag, Func<WaitingValues> newValues)
+    /// <param name="newBatch">Makes a sub-window that waits.</param>
+    public LaggedWindow(IMetricWindow inner, TimeSpan length, TimeSpan lag, Func<ValueBatch> newBatch)
     {
-        (Inner, _lag, _newValues) = (inner, lag, newValues);
-        _width = Math.Max(new BucketLayout(length).Width, Math.Min(length.Ticks, lag.Ticks / MostWaiting));
+        (Inner, _lag, _newBatch) = (inner, lag, newBatch);
+        _width = WidthOf(length, lag);
+    }
+
+    /// <summary>Ticks of a sub-window that waits.</summary>
+    public static long WidthOf(TimeSpan length, TimeSpan lag)
+    {
+        var aim = Math.Max(new BucketLayout(length).Width, lag.Ticks / FewWaiting);
+        return length.Ticks / ((length.Ticks + aim - 1) / aim);
     }
 
     /// <summary>What the window looked like when its end was the present.</summary>
@@ -38,20 +48,27 @@ public sealed class LaggedWindow : IMetricWindow
 
     public void Add(DateTimeOffset at, long value)
     {
+        var batch = _newBatch();
+        batch.Add(value);
+        Add(at, batch);
+    }
+
+    public void Add(DateTimeOffset at, ValueBatch batch)
+    {
         AdvanceTo(at);
         var bucket = at.UtcTicks / _width;
         if (StartOf(bucket) <= _head)
         {
-            Inner.Add(StartOf(bucket), value);
+            batch.FeedInto(Inner, StartOf(bucket));
             return;
         }
 
-        if (!_waiting.TryGetValue(bucket, out var values))
+        if (!_waiting.TryGetValue(bucket, out var waiting))
         {
-            _waiting[bucket] = values = _newValues();
+            _waiting[bucket] = waiting = _newBatch();
         }
 
-        values.Add(value);
+        batch.AddTo(waiting);
     }
 
     public void AdvanceTo(DateTimeOffset now)
@@ -72,68 +89,4 @@ public sealed class LaggedWindow : IMetricWindow
     }
 
     private DateTimeOffset StartOf(long bucket) => new(bucket * _width, TimeSpan.Zero);
-}
-
-/// <summary>The values of one sub-window that waits, no larger than it must be.</summary>
-public abstract class WaitingValues
-{
-    public abstract void Add(long value);
-
-    public abstract void FeedInto(IMetricWindow window, DateTimeOffset at);
-}
-
-/// <summary>Sums need nothing but their sum.</summary>
-public sealed class WaitingSum : WaitingValues
-{
-    private long _sum;
-
-    public override void Add(long value) => _sum += value;
-
-    public override void FeedInto(IMetricWindow window, DateTimeOffset at) => window.Add(at, _sum);
-}
-
-/// <summary>Maxima need nothing but the highest.</summary>
-public sealed class WaitingMax : WaitingValues
-{
-    private long _highest;
-
-    public override void Add(long value) => _highest = Math.Max(_highest, value);
-
-    public override void FeedInto(IMetricWindow window, DateTimeOffset at) => window.Add(at, _highest);
-}
-
-/// <summary>Sketches need how often each of their cells was hit.</summary>
-public sealed class WaitingCells : WaitingValues
-{
-    private readonly Dictionary<ushort, int> _counts = [];
-
-    public override void Add(long value)
-    {
-        var cell = QuantileSketch.CellOf(value);
-        _counts[cell] = _counts.GetValueOrDefault(cell) + 1;
-    }
-
-    public override void FeedInto(IMetricWindow window, DateTimeOffset at)
-    {
-        foreach (var (cell, count) in _counts)
-        {
-            ((SketchWindow)window).Add(at, cell, count);
-        }
-    }
-}
-
-/// <summary>Distinct counts need each value once.</summary>
-public sealed class WaitingSet : WaitingValues
-{
-    private readonly HashSet<long> _values = [];
-
-    public override void Add(long value) => _values.Add(value);
-
-    public override void FeedInto(IMetricWindow window, DateTimeOffset at)
-    {
-        foreach (var value in _values)
-        {
-            window.Add(at, value);
-        }
-    }
 }

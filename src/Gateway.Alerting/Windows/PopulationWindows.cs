@@ -12,8 +12,11 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
 
     private readonly Dictionary<GroupKey, GroupWindows> _groups = [];
     private SeriesKey[] _series = [];
+    private MeasureRun[] _runs = [];
     private long _bytesPerGroup;
-    private int _gauges;
+    private readonly List<Gauge> _gauges = [];
+    private GaugeRange[] _ranges = [];
+    private long _rangesVersion;
 
     /// <summary>How far back single calls matter to the windows.</summary>
     public TimeSpan Reach { get; private set; }
@@ -35,12 +38,14 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
     public IReadOnlyCollection<GroupKey> Groups => _groups.Keys;
 
     /// <summary>Windows that stay keep what they hold; new ones start empty and are filled from the call log by the engine.</summary>
-    public void RequireOnly(SeriesKey[] series)
+    public void RequireOnly(IEnumerable<SeriesKey> wanted)
     {
+        SeriesKey[] series = [.. wanted.GroupBy(key => key.Measure).SelectMany(same => same)];
+        _runs = [.. MeasureRun.Of(series)];
         var kept = series.Select(key => Array.IndexOf(_series, key)).ToArray();
         foreach (var (key, group) in _groups.ToList())
         {
-            _groups[key] = new([.. series.Select((wanted, index) => kept[index] < 0 ? NewWindow(wanted) : group.Windows[kept[index]])]) { LastCallAt = group.LastCallAt };
+            _groups[key] = new([.. series.Select((one, index) => kept[index] < 0 ? NewWindow(one) : group.Windows[kept[index]])], _runs) { LastCallAt = group.LastCallAt };
         }
 
         _series = series;
@@ -48,6 +53,8 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
         SlidingReach = series.Where(key => !key.Measure.IsCalendar).Select(key => key.Length + key.Lag).DefaultIfEmpty().Max();
         CalendarReach = series.Select(key => key.Measure.CalendarReach).DefaultIfEmpty().Max();
         Reach = CalendarReach > SlidingReach ? CalendarReach : SlidingReach;
+        _gauges.Clear();
+        _ranges = [];
         CountsInFlight = Array.Exists(series, key => key.Measure == Measure.InFlight);
         if (population.Grouping.Dimensions.Count == 0 && _groups.Count == 0)
         {
@@ -55,65 +62,52 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
         }
     }
 
-    /// <param name="call">A finished call.</param>
+    /// <param name="key">The call's group.</param>
+    /// <param name="call">A finished call that the population is about.</param>
     /// <param name="at">When it counts, by the calendar and by the windows' own clock.</param>
     /// <param name="now">The present, by both.</param>
-    public void Add(LlmCall call, in WindowTime at, in WindowTime now)
+    public void Add(GroupKey key, LlmCall call, in WindowTime at, in WindowTime now)
     {
-        if (at.Calendar < now.Calendar - Reach || !population.Matcher.Matches(call))
+        if (at.Calendar < now.Calendar - Reach)
         {
             return;
         }
 
-        var group = GroupOf(call, at.Sliding);
-        var windows = group.Windows;
-        for (var index = 0; index < windows.Length; index++)
-        {
-            var measure = _series[index].Measure;
-            if (measure.Of(call) is { } value)
-            {
-                windows[index].AdvanceTo(measure.IsCalendar ? now.Calendar : now.Sliding);
-                windows[index].Add(measure.IsCalendar ? at.Calendar : at.Sliding, value);
-            }
-        }
+        GroupOf(key, at.Sliding).Add(call, at);
     }
 
     /// <summary>Adds a stored minute to the calendar windows.</summary>
     /// <param name="kind">A call with the minute's dimensions.</param>
     /// <param name="sums">What the minute's calls add up to.</param>
     /// <param name="minute">Its start.</param>
-    /// <param name="now">The present.</param>
-    public void AddSums(LlmCall kind, CallSums sums, in WindowTime minute, in WindowTime now)
+    public void AddSums(LlmCall kind, CallSums sums, in WindowTime minute)
     {
         if (CalendarReach == TimeSpan.Zero || !population.Matcher.Matches(kind))
         {
             return;
         }
 
-        var group = GroupOf(kind, minute.Sliding);
-        for (var index = 0; index < _series.Length; index++)
-        {
-            if (_series[index].Measure.OfSums(sums) is { } value)
-            {
-                group.Windows[index].AdvanceTo(now.Calendar);
-                group.Windows[index].Add(minute.Calendar, value);
-            }
-        }
+        GroupOf(population.Grouping.KeyOf(kind), minute.Sliding).AddSums(sums, minute);
     }
 
-    public void AdvanceTo(in WindowTime now)
+    /// <summary>Moves on and reads every gauge, group by group: a group's windows are together in the processor's cache only once.</summary>
+    public void AdvanceTo(in WindowTime now, long version)
     {
+        Array.Fill(_ranges, GaugeRange.Empty);
+        _rangesVersion = version;
         foreach (var (key, group) in _groups)
         {
-            for (var index = 0; index < _series.Length; index++)
-            {
-                group.Windows[index].AdvanceTo(_series[index].Measure.IsCalendar ? now.Calendar : now.Sliding);
-            }
-
+            group.AdvanceTo(now);
             if (key != GroupKey.Whole && group.LastCallAt < now.Sliding - Reach)
             {
                 _groups.Remove(key);
                 budget.Return(_bytesPerGroup);
+                continue;
+            }
+
+            for (var seat = 0; seat < _ranges.Length; seat++)
+            {
+                _ranges[seat] = _ranges[seat].Including(Read(seat, group, now.Sliding, version).Value);
             }
         }
     }
@@ -130,25 +124,50 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
         {
             if (population.Matcher.Matches(call.About))
             {
-                ((InFlightWindow)GroupOf(call.About, now).Windows[index]).Add(call.Age);
+                ((InFlightWindow)GroupOf(population.Grouping.KeyOf(call.About), now).Windows[index]).Add(call.Age);
             }
         }
     }
 
     /// <summary>A place for what is read of a gauge.</summary>
-    public int Seat() => _gauges++;
+    public int Seat(Gauge gauge)
+    {
+        _gauges.Add(gauge);
+        return _gauges.Count - 1;
+    }
 
-    public GaugeReading Read(int seat, Gauge gauge, GroupKey key, DateTimeOffset now, long version) =>
+    public GaugeReading Read(int seat, GroupKey key, DateTimeOffset now, long version) =>
         _groups.TryGetValue(key, out var group)
-            ? group.Read(seat, gauge, new(_series, group.Windows, gauge.Length, gauge.Lag, now), version)
-            : gauge.Read(new(_series, null, gauge.Length, gauge.Lag, now));
+            ? Read(seat, group, now, version)
+            : _gauges[seat].Read(new(_series, null, _gauges[seat].Length, _gauges[seat].Lag, now));
+
+    /// <summary>Computed once for all rules that read the gauge.</summary>
+    public GaugeRange RangeOf(int seat, DateTimeOffset now, long version)
+    {
+        if (_rangesVersion != version || seat >= _ranges.Length)
+        {
+            _rangesVersion = version;
+            _ranges = new GaugeRange[_gauges.Count];
+            for (var index = 0; index < _ranges.Length; index++)
+            {
+                _ranges[index] = _groups.Values.Aggregate(GaugeRange.Empty, (range, group) => range.Including(Read(index, group, now, version).Value));
+            }
+        }
+
+        return _ranges[seat];
+    }
 
     public SeriesReader Reader(GroupKey key, TimeSpan length, DateTimeOffset now) =>
         new(_series, _groups.GetValueOrDefault(key)?.Windows, length, TimeSpan.Zero, now);
 
-    private GroupWindows GroupOf(LlmCall call, DateTimeOffset at)
+    private GaugeReading Read(int seat, GroupWindows group, DateTimeOffset now, long version)
     {
-        var key = population.Grouping.KeyOf(call);
+        var gauge = _gauges[seat];
+        return group.Read(seat, gauge, new(_series, group.Windows, gauge.Length, gauge.Lag, now), version);
+    }
+
+    private GroupWindows GroupOf(GroupKey key, DateTimeOffset at)
+    {
         if (!_groups.TryGetValue(key, out var group))
         {
             group = Begin(key);
@@ -176,7 +195,7 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
         return group;
     }
 
-    private GroupWindows NewGroup() => new([.. _series.Select(NewWindow)]);
+    private GroupWindows NewGroup() => new([.. _series.Select(NewWindow)], _runs);
 
     private IMetricWindow NewWindow(SeriesKey series) => series.Measure.NewWindow(series.Length, series.Lag, zone);
 }

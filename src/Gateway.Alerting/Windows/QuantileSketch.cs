@@ -14,9 +14,14 @@ public sealed class QuantileSketch
     private const int FirstCell = 1023 << 5;
 
     /// <summary>2^36 µs is nineteen hours: longer ones count as that.</summary>
-    private const int Cells = 36 * 32;
+    internal const int Cells = 36 * CellsPerDoubling;
+
+    private const int CellsPerDoubling = 32;
 
     private readonly int[] _counts = new int[Cells];
+
+    /// <summary>Sums of 32 cells each, so that a rank is found in a few steps.</summary>
+    private readonly int[] _doublings = new int[Cells / CellsPerDoubling];
 
     public long Count { get; private set; }
 
@@ -29,6 +34,7 @@ public sealed class QuantileSketch
     public void Add(ushort cell, int count)
     {
         _counts[cell] += count;
+        _doublings[cell / CellsPerDoubling] += count;
         Count += count;
     }
 
@@ -37,10 +43,8 @@ public sealed class QuantileSketch
     {
         for (var cell = 0; cell < Cells; cell++)
         {
-            _counts[cell] += other._counts[cell];
+            Add((ushort)cell, other._counts[cell]);
         }
-
-        Count += other.Count;
     }
 
     /// <summary>The value at nearest rank ⌈q·n⌉, or null when nothing was counted.</summary>
@@ -52,8 +56,14 @@ public sealed class QuantileSketch
         }
 
         var rank = Math.Max(1, (long)Math.Ceiling(q * Count));
-        var cell = 0;
-        for (var seen = (long)_counts[0]; seen < rank; seen += _counts[cell])
+        var (seen, doubling) = (0L, 0);
+        while (seen + _doublings[doubling] < rank)
+        {
+            seen += _doublings[doubling++];
+        }
+
+        var cell = doubling * CellsPerDoubling;
+        while ((seen += _counts[cell]) < rank)
         {
             cell++;
         }

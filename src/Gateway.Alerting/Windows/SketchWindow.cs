@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Gateway.Alerting.Windows;
 
 /// <summary>
@@ -16,16 +14,25 @@ public sealed class SketchWindow(BucketLayout layout) : IMetricWindow
 
     public double? Quantile(double q) => _running.Quantile(q);
 
-    public void Add(DateTimeOffset at, long value) => Add(at, QuantileSketch.CellOf(value), 1);
-
-    /// <summary>Adds values that are known by their cell only.</summary>
-    public void Add(DateTimeOffset at, ushort cell, int count)
+    public void Add(DateTimeOffset at, long value)
     {
         AdvanceTo(at);
         if (_cursor.TryFind(at, out var slot))
         {
-            (_buckets[slot] ??= new()).Add(cell, count);
-            _running.Add(cell, count);
+            var cell = QuantileSketch.CellOf(value);
+            (_buckets[slot] ??= new()).Add(cell, 1);
+            _running.Add(cell, 1);
+        }
+    }
+
+    /// <summary>Adds what another sub-window has counted, as if it had come at that instant.</summary>
+    internal void Add(DateTimeOffset at, CellCounts counts)
+    {
+        AdvanceTo(at);
+        if (_cursor.TryFind(at, out var slot))
+        {
+            counts.AddTo(_running, 1);
+            (_buckets[slot] ??= new()).Add(counts);
         }
     }
 
@@ -33,24 +40,8 @@ public sealed class SketchWindow(BucketLayout layout) : IMetricWindow
     {
         foreach (var slot in _cursor.Expire(now))
         {
-            _buckets[slot]?.SubtractFrom(_running);
+            _buckets[slot]?.AddTo(_running, -1);
             _buckets[slot] = null;
-        }
-    }
-
-    /// <summary>Counts of one sub-window, sparse: most sub-windows see few of the cells.</summary>
-    private sealed class CellCounts
-    {
-        private readonly Dictionary<ushort, int> _counts = [];
-
-        public void Add(ushort cell, int count) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, cell, out _) += count;
-
-        public void SubtractFrom(QuantileSketch sketch)
-        {
-            foreach (var (cell, count) in _counts)
-            {
-                sketch.Add(cell, -count);
-            }
         }
     }
 }

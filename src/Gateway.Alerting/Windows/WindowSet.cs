@@ -16,6 +16,7 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
     private readonly Dictionary<Population, PopulationWindows> _populations = [];
     private readonly Dictionary<Gauge, (PopulationWindows Windows, int Seat)> _gauges = [];
     private readonly WindowBudget _budget = new(mostBytes);
+    private CallRouting _routing = CallRouting.None;
     private TimeSpan _clockSet;
     private long _version = 1;
 
@@ -42,8 +43,10 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
 
         foreach (var population in series.GroupBy(key => key.Population))
         {
-            PopulationOf(population.Key).RequireOnly([.. population]);
+            PopulationOf(population.Key).RequireOnly(population);
         }
+
+        _routing = new(_populations);
     }
 
     /// <param name="call">A finished call.</param>
@@ -51,11 +54,7 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
     public void Add(LlmCall call, DateTimeOffset now)
     {
         MoveTo(now);
-        var (at, present) = (On(call.EndedAt < Now ? call.EndedAt : Now), On(Now));
-        foreach (var population in _populations.Values)
-        {
-            population.Add(call, at, present);
-        }
+        _routing.Add(call, On(call.EndedAt < Now ? call.EndedAt : Now), On(Now));
     }
 
     /// <summary>Adds a stored minute, of calls that are not added singly, to the calendar windows.</summary>
@@ -63,10 +62,10 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
     {
         MoveTo(now);
         var kind = minute.Key.ToCall();
-        var (at, present) = (On(minute.Key.Start), On(Now));
+        var at = On(minute.Key.Start);
         foreach (var population in _populations.Values)
         {
-            population.AddSums(kind, minute.Sums, at, present);
+            population.AddSums(kind, minute.Sums, at);
         }
     }
 
@@ -77,11 +76,12 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
         IReadOnlyList<InFlightCall>? running = null;
         foreach (var population in _populations.Values)
         {
-            population.AdvanceTo(present);
             if (population.CountsInFlight)
             {
                 population.CountInFlight(running ??= inFlight?.Invoke() ?? [], present.Sliding);
             }
+
+            population.AdvanceTo(present, _version);
         }
     }
 
@@ -102,17 +102,30 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
     /// <summary>A metric's present value in one group. A group without calls reads as zeros, or as nothing where zero would say something.</summary>
     internal GaugeReading Read(Gauge gauge, GroupKey group)
     {
-        if (!_gauges.TryGetValue(gauge, out var place))
-        {
-            var windows = PopulationOf(gauge.Population);
-            _gauges[gauge] = place = (windows, windows.Seat());
-        }
+        var (windows, seat) = PlaceOf(gauge);
+        return windows.Read(seat, group, Now - _clockSet, _version);
+    }
 
-        return place.Windows.Read(place.Seat, gauge, group, Now - _clockSet, _version);
+    /// <summary>The lowest and the highest value of all groups.</summary>
+    internal GaugeRange RangeOf(Gauge gauge)
+    {
+        var (windows, seat) = PlaceOf(gauge);
+        return windows.RangeOf(seat, Now - _clockSet, _version);
     }
 
     /// <summary>Reads the windows of one group over one length.</summary>
     public SeriesReader Reader(Population population, TimeSpan length, GroupKey group) => PopulationOf(population).Reader(group, length, Now - _clockSet);
+
+    private (PopulationWindows Windows, int Seat) PlaceOf(Gauge gauge)
+    {
+        if (!_gauges.TryGetValue(gauge, out var place))
+        {
+            var windows = PopulationOf(gauge.Population);
+            _gauges[gauge] = place = (windows, windows.Seat(gauge));
+        }
+
+        return place;
+    }
 
     private void MoveTo(DateTimeOffset now)
     {

@@ -72,9 +72,8 @@ public class WindowProperties
     {
         var layout = new BucketLayout(TimeSpan.FromSeconds(traffic.Length));
         var inner = new SumWindow(layout);
-        var window = new LaggedWindow(inner, TimeSpan.FromSeconds(traffic.Length), TimeSpan.FromSeconds(lag), () => new WaitingSum());
-        // Waiting sub-windows are as long as the window's own unless a very long lag would make them too many.
-        var width = Math.Max(layout.Width, Math.Min(TimeSpan.FromSeconds(traffic.Length).Ticks, TimeSpan.FromSeconds(lag).Ticks / 10_080));
+        var window = new LaggedWindow(inner, TimeSpan.FromSeconds(traffic.Length), TimeSpan.FromSeconds(lag), () => new SumBatch());
+        var width = LaggedWindow.WidthOf(TimeSpan.FromSeconds(traffic.Length), TimeSpan.FromSeconds(lag));
         var (now, raw) = (Some.Noon, new List<(DateTimeOffset Start, long Value)>());
         window.AdvanceTo(now);
         foreach (var call in traffic.Calls)

@@ -54,6 +54,11 @@ internal static class EvaluateEveryOperator
                 }
             }
 
+            if (!rule.CouldMove(snapshot.Windows))
+            {
+                return awake;
+            }
+
             foreach (var group in rule.GroupsIn(snapshot.Windows))
             {
                 if (IsAwake(group, rule, memory, snapshot))
