@@ -24,9 +24,7 @@ internal sealed class CompiledCondition(Condition condition, int index, Gauge ga
     public ulong HeldBit => _bit;
 
     /// <summary>What it says, whatever its place: an edited rule keeps what is known of the conditions that stayed.</summary>
-    public string Identity { get; } = string.Create(
-        CultureInfo.InvariantCulture,
-        $"{condition.Metric} {condition.Operator.Symbol()} {condition.Threshold} until {condition.Recovery} over {DurationText.Format(gauge.Length)} of {gauge.Population.Matcher}");
+    public string Identity { get; } = Describe(condition, gauge);
 
     public override bool IsMet(in EvaluationScope scope, ref ulong held)
     {
@@ -73,6 +71,15 @@ internal sealed class CompiledCondition(Condition condition, int index, Gauge ga
         return then.Value is { } before && before != 0
             ? new(100 * (value - before) / Math.Abs(before), null, Fewest(now, then), Fewest(now, then) < condition.MinRequests, then.Requests < now.Requests)
             : new(null, "no baseline", now.Requests, IsTooFew: false, IsBaseline: false);
+    }
+
+    private static string Describe(Condition condition, Gauge gauge)
+    {
+        var of = gauge.Population.Matcher.ToString();
+        return string.Create(CultureInfo.InvariantCulture, $"{condition.Metric} {condition.Operator.Symbol()} {condition.Threshold}")
+            + (condition.Recovery is { } recovery ? string.Create(CultureInfo.InvariantCulture, $" until {recovery}") : "")
+            + (gauge.Length > TimeSpan.Zero ? $" over {DurationText.Format(gauge.Length)}" : "")
+            + (of.Length > 0 ? $" of {of}" : "");
     }
 
     private static long Fewest(in GaugeReading now, in GaugeReading then) => Math.Min(now.Requests, then.Requests);
