@@ -10,7 +10,8 @@ namespace Gateway.Alerting.Rules;
 /// <param name="channelIds">The channels that rules may name.</param>
 public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
 {
-    private const int MostRules = 10_000;
+    /// <summary>Of files and API together.</summary>
+    public const int MostRules = 10_000;
 
     /// <returns>The rules without a mistake, and all mistakes.</returns>
     public (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(IReadOnlyList<RuleDefinition> definitions)
@@ -37,6 +38,23 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
 
         return (rules, mistakes);
     }
+
+    /// <summary>
+    /// What can be said of a rule that has mistakes of form already, so that people see both kinds at once. A condition that could not be read
+    /// is not judged further.
+    /// </summary>
+    /// <param name="draft">The rule as far as it could be read.</param>
+    /// <param name="malformed">The mistakes of form, of this rule and perhaps of others.</param>
+    public IReadOnlyList<RuleDiagnostic> CheckDraft(RuleDefinition draft, IReadOnlyList<RuleDiagnostic> malformed)
+    {
+        var places = malformed.Where(mistake => mistake.File == draft.Source.File).Select(mistake => PlaceOf(mistake.Path)).ToHashSet();
+        return [.. Compile([draft]).Mistakes.Where(mistake => !places.Contains(PlaceOf(mistake.Path)))];
+    }
+
+    /// <summary>The condition that a path leads into; elsewhere the path itself.</summary>
+    private static string PlaceOf(string path) =>
+        path.LastIndexOf("conditions[", StringComparison.Ordinal) is >= 0 and var start ? path[..(path.IndexOf(']', start) + 1)]
+        : path;
 
     private static IEnumerable<RuleDiagnostic> Duplicates(IReadOnlyList<RuleDefinition> definitions) =>
         from same in definitions.GroupBy(definition => definition.Id)
@@ -72,6 +90,11 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
         public CompiledRule? Bind()
         {
             var grouping = new Grouping([.. rule.GroupBy.Select(BindGroup).OfType<Dimension>()]);
+            foreach (var again in rule.GroupBy.GroupBy(name => name).Where(same => same.Count() > 1))
+            {
+                Mistake(RuleReader.GroupByField, $"'{again.Key}' is named twice; keep one");
+            }
+
             var root = BindNode(rule.Logic, grouping);
             foreach (var channel in rule.Channels?.Where(channel => !channelIds.Contains(ChannelIds.Canonical(channel))) ?? [])
             {
@@ -97,7 +120,7 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             }
 
             CheckRecovery(condition);
-            var matcher = new CallMatcher(condition.Filter.Select(part => BindFilter(part, condition.Position)).OfType<KeyValuePair<Dimension, string>>());
+            var matcher = new CallMatcher(condition.Filter.Select(part => BindFilter(part, PositionOf(condition, $"filter.{part.Key}"))).OfType<KeyValuePair<Dimension, string>>());
             var bound = Bind(condition, metric ?? MetricCatalog.All[0], new(matcher, grouping));
             _conditions.Add(bound);
             return bound;
@@ -114,7 +137,7 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
 
             if (!metric.HasPast)
             {
-                Mistake(condition.Position, $"'{metric.Name}' has no window some time back to compare with{(metric.IsCalendar ? "; cost_change_percent compares days" : "")}");
+                Mistake(PositionOf(condition, "operator"), $"'{metric.Name}' has no window some time back to compare with{(metric.IsCalendar ? "; cost_change_percent compares days" : "")}");
             }
 
             var shortest = condition.CompareTo.Lag(length) / LaggedWindow.MostWaiting;
@@ -154,7 +177,7 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             };
             if (wrong)
             {
-                Mistake(condition.Position, $"'recovery' of {condition.Metric} must lie on the clear side of the threshold {condition.Threshold} (with >, >= and change> at or below it, with <, <= and change< at or above it; = and != have none)");
+                Mistake(PositionOf(condition, "recovery"), $"'recovery' of {condition.Metric} must lie on the clear side of the threshold {condition.Threshold} (with >, >= and change> at or below it, with <, <= and change< at or above it; = and != have none)");
             }
         }
 
@@ -178,6 +201,8 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
             Mistake(position, $"unknown filter '{part.Key}'; {NearestName.Hint(part.Key, Dimension.FilterNames)}");
             return null;
         }
+
+        private static SourcePosition PositionOf(Condition condition, string field) => condition.Positions.GetValueOrDefault(field, condition.Position);
 
         private void Mistake(string field, string message) => Mistake(rule.Positions.GetValueOrDefault(field, new(rule.Source.Line, 1, field)), message);
 

@@ -92,8 +92,11 @@ public sealed record Condition : LogicNode
     /// <summary>Dimension names with globs.</summary>
     public IReadOnlyDictionary<string, string> Filter { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Where it was written; for messages.</summary>
+    /// <summary>Where its metric was written; for messages.</summary>
     public SourcePosition Position { get; init; }
+
+    /// <summary>Where <c>operator</c>, <c>recovery</c> and each member of <c>filter</c> (as <c>filter.model</c>) were written; for messages.</summary>
+    public IReadOnlyDictionary<string, SourcePosition> Positions { get; init; } = new Dictionary<string, SourcePosition>();
 }
 
 /// <summary>What a rule makes of a time without a single call in any of its windows.</summary>

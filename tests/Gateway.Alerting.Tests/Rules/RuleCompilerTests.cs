@@ -28,6 +28,22 @@ public class RuleCompilerTests
         Assert.StartsWith("a.json:3:17: conditions[0].metric: unknown metric 'nope'", mistake.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "metric": "errors", "operator": ">", "threshold": 1, "filter": { "modl": "x" } }""", "conditions[0].filter.modl")]
+    [InlineData("""{ "metric": "errors", "operator": ">", "threshold": 1, "recovery": 5 }""", "conditions[0].recovery")]
+    [InlineData("""{ "metric": "daily_cost", "operator": "change>", "threshold": 1 }""", "conditions[0].operator")]
+    public void Compile_OfAWrongField_PointsAtIt(string condition, string expected)
+    {
+        var (definitions, _) = RuleReader.Read($$"""{ "name": "x", "conditions": [ {{condition}} ] }""", "a.json");
+
+        Assert.Equal(expected, new RuleCompiler(ChannelIds.BuiltIn).Compile(definitions).Mistakes.Single().Path);
+    }
+
+    [Fact]
+    public void Compile_OfAGroupNamedTwice_IsRefused() => Assert.Equal(
+        ["'model' is named twice; keep one (rule 'x')"],
+        Mistakes("""{ "name": "x", "group_by": ["model", "model"], "conditions": [ { "metric": "errors", "operator": ">", "threshold": 1 } ] }"""));
+
     [Fact]
     public void Compile_SameIdTwice_NamesBothPlaces()
     {

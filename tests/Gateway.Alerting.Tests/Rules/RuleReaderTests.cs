@@ -90,6 +90,8 @@ public class RuleReaderTests
     [InlineData("""{ "name": "x" }""", "a rule needs 'logic', or 'conditions'")]
     [InlineData("""{ "name": "x", "conditions": [] }""", "at least one condition")]
     [InlineData("""{ "name": "x", "name": "y", "conditions": [] }""", "is written twice")]
+    [InlineData("""{ "name": "x", "labels": { "a": "1", "a": "2" }, "conditions": [] }""", "is written twice")]
+    [InlineData("""{ "name": "x", "conditions": [ { "metric": "errors", "operator": ">", "threshold": 1, "value": 2 } ] }""", "'value' is another word for 'threshold'")]
     [InlineData("""{ "name": "x", "id": "No Slug", "conditions": [] }""", "an id is 1 to 100")]
     [InlineData("""{ "name": "x", "runbook_url": "javascript:alert(1)", "conditions": [] }""", "must be an http or https address")]
     [InlineData("""{ "name": "x", "priority": "urgent", "conditions": [] }""", "must be critical, high, medium or low")]

@@ -11,10 +11,13 @@ namespace Gateway.Alerting.Rules.Reading;
 /// </summary>
 internal sealed class FieldReader
 {
+    private const string WrittenTwice = "is written twice; keep one";
+
     private readonly LocatedJson _object;
     private readonly RuleMistakes _mistakes;
     private readonly Dictionary<string, LocatedJson> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
 
     public FieldReader(LocatedJson json, RuleMistakes mistakes)
     {
@@ -23,7 +26,7 @@ internal sealed class FieldReader
         {
             if (!_fields.TryAdd(name, value))
             {
-                mistakes.Add(value, "is written twice; keep one");
+                mistakes.Add(value, WrittenTwice);
             }
         }
     }
@@ -39,6 +42,15 @@ internal sealed class FieldReader
         }
 
         return found is { Kind: JsonValueKind.Null } ? null : found;
+    }
+
+    /// <summary>Two words for one thing: only one of them may be there.</summary>
+    public void RefuseBoth(string name, string other)
+    {
+        if (Find(name) is not null && Find(other) is { } second)
+        {
+            _mistakes.Add(second, $"'{other}' is another word for '{name}'; keep one");
+        }
     }
 
     public string? String(string name, int mostCharacters)
@@ -104,7 +116,8 @@ internal sealed class FieldReader
             && DurationText.TryParse(value.Text, TimeSpan.FromMinutes(1), out var duration, out _)
             && duration >= least && duration <= most)
         {
-            return duration;
+            // Whole milliseconds, as they can be written: nothing here is timed more finely.
+            return new(duration.Ticks - (duration.Ticks % TimeSpan.TicksPerMillisecond));
         }
 
         _mistakes.Add(value, $"must be {DurationText.Allowed}, or a number of minutes, from {DurationText.Format(least)} to {DurationText.Format(most)}");
@@ -148,13 +161,21 @@ internal sealed class FieldReader
             return new Dictionary<string, string>();
         }
 
+        foreach (var (_, again) in value.Members.GroupBy(member => member.Name).SelectMany(same => same.Skip(1)))
+        {
+            _mistakes.Add(again, WrittenTwice);
+        }
+
         return value.Members.DistinctBy(member => member.Name).ToDictionary(member => member.Name, member => ScalarText(member.Value), StringComparer.Ordinal);
     }
+
+    /// <summary>These members may be there and mean nothing.</summary>
+    public void Ignore(IEnumerable<string> names) => _ignored.UnionWith(names);
 
     /// <summary>Notes every member that nobody asked for. Call it last.</summary>
     public void RefuseUnknown()
     {
-        foreach (var (name, value) in _object.Members.Where(member => !_known.Contains(member.Name) && !member.Name.StartsWith('$')))
+        foreach (var (name, value) in _object.Members.Where(member => !_known.Contains(member.Name) && !_ignored.Contains(member.Name) && !member.Name.StartsWith('$')))
         {
             _mistakes.Add(value, $"unknown field '{name}'; {NearestName.Hint(name, _known)}");
         }

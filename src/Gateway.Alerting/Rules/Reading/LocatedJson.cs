@@ -34,6 +34,7 @@ internal sealed class LocatedJson
     public IReadOnlyList<LocatedJson> Items { get; private init; } = [];
 
     /// <exception cref="JsonException">Not JSON; carries line and byte position.</exception>
+    /// <exception cref="NotUnicodeException">A text in it is no Unicode.</exception>
     public static LocatedJson Parse(string json, string path = "")
     {
         var bytes = Encoding.UTF8.GetBytes(json);
@@ -55,7 +56,7 @@ internal sealed class LocatedJson
         {
             JsonTokenType.StartObject => new(JsonValueKind.Object, line, column, path) { Members = ReadMembers(ref reader, lines, path) },
             JsonTokenType.StartArray => new(JsonValueKind.Array, line, column, path) { Items = ReadItems(ref reader, lines, path) },
-            JsonTokenType.String => new(JsonValueKind.String, line, column, path) { Text = reader.GetString() ?? "" },
+            JsonTokenType.String => new(JsonValueKind.String, line, column, path) { Text = TextOf(ref reader, line, column, path) },
             JsonTokenType.Number => new(JsonValueKind.Number, line, column, path) { Text = Encoding.UTF8.GetString(reader.ValueSpan) },
             JsonTokenType.True => new(JsonValueKind.True, line, column, path),
             JsonTokenType.False => new(JsonValueKind.False, line, column, path),
@@ -68,7 +69,8 @@ internal sealed class LocatedJson
         var members = new List<(string, LocatedJson)>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = reader.GetString() ?? "";
+            var (line, column) = lines.Locate((int)reader.TokenStartIndex);
+            var name = TextOf(ref reader, line, column, path);
             reader.Read();
             members.Add((name, Read(ref reader, lines, path.Length == 0 ? name : $"{path}.{name}")));
         }
@@ -85,6 +87,19 @@ internal sealed class LocatedJson
         }
 
         return items;
+    }
+
+    private static string TextOf(ref Utf8JsonReader reader, int line, int column, string path)
+    {
+        try
+        {
+            return reader.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may spell half of a surrogate pair as an escape; no text can hold it.
+            throw new NotUnicodeException(new(line, column, path));
+        }
     }
 
     /// <summary>Turns byte offsets into lines and columns. Goes forward only, so that a long line costs its length once and not once a value.</summary>

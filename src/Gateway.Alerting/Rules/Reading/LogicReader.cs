@@ -5,8 +5,8 @@ namespace Gateway.Alerting.Rules.Reading;
 /// <summary>Reads a rule's logic: <c>logic</c>, or <c>conditions</c> alone, which means AND of them.</summary>
 internal static class LogicReader
 {
-    private const int DeepestNesting = 8;
-    private const int MostConditions = 50;
+    public const int DeepestNesting = 8;
+    public const int MostConditions = 50;
 
     public static readonly TimeSpan ShortestWindow = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan LongestWindow = TimeSpan.FromDays(31);
@@ -106,9 +106,26 @@ internal static class LogicReader
             MinRequests = ReadMinRequests(fields, mistakes),
             Filter = fields.StringMap("filter"),
             Position = (metric ?? json).Position,
+            Positions = Positions(fields),
         };
+        fields.RefuseBoth("metric", "field");
+        fields.RefuseBoth("threshold", "value");
         fields.RefuseUnknown();
         return condition;
+    }
+
+    private static Dictionary<string, SourcePosition> Positions(FieldReader fields)
+    {
+        var positions = (fields.Find("filter")?.Members ?? []).DistinctBy(member => member.Name).ToDictionary(member => $"filter.{member.Name}", member => member.Value.Position);
+        foreach (var name in new[] { "operator", "recovery" })
+        {
+            if (fields.Find(name) is { } value)
+            {
+                positions[name] = value.Position;
+            }
+        }
+
+        return positions;
     }
 
     private static Comparison ReadComparison(FieldReader fields, LocatedJson json, RuleMistakes mistakes)

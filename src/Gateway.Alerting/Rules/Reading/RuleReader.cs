@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -12,34 +13,63 @@ public static partial class RuleReader
     internal const string GroupByField = "group_by";
     internal const string ChannelsField = "actions.channels";
 
-    private const int LongestText = 2000;
-    private static readonly TimeSpan ShortestRepeat = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(31);
+    /// <summary>
+    /// What the API adds to a rule when it answers. A rule that is sent or saved with them is read as if they were not there,
+    /// so that an answer can become a rule file as it is.
+    /// </summary>
+    public static IReadOnlyList<string> ReadOnlyFields { get; } =
+        ["source", "version", "updated_at", "updated_by", "state", "is_flapping", "health", "problem", "last_triggered", "trigger_count", "suppressed_count"];
+
+    internal const string IdPattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
+    internal const int LongestId = 100;
+    internal const int LongestName = 200;
+    internal const int LongestText = 2000;
+    internal static readonly TimeSpan ShortestRepeat = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromDays(31);
 
     /// <returns>The rules that were read, and all mistakes; a rule with a mistake is not among the rules.</returns>
     public static (IReadOnlyList<RuleDefinition> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Read(string json, string? file)
     {
-        var mistakes = new RuleMistakes(file);
-        if (Parse(json, mistakes) is not { } root)
-        {
-            return ([], mistakes.Found);
-        }
+        var text = ReadText(json, file);
+        return (text.Rules, text.Mistakes);
+    }
 
-        var rules = new List<RuleDefinition>();
-        foreach (var item in root.Kind == JsonValueKind.Array ? root.Items : [root])
+    /// <summary>As <see cref="Read"/>, with the rules that have mistakes as far as they could be read.</summary>
+    internal static RuleText ReadText(string json, string? file)
+    {
+        var mistakes = new RuleMistakes(file);
+        var (rules, drafts) = (new List<RuleDefinition>(), new List<RuleDefinition>());
+        var root = Parse(json, mistakes);
+        foreach (var item in root is null ? [] : root.Kind == JsonValueKind.Array ? root.Items : [root])
         {
-            var before = mistakes.Found.Count;
-            if (ReadRule(item, mistakes) is { } rule && mistakes.Found.Count == before)
+            var before = mistakes.Count;
+            if (ReadRule(item, null, mistakes) is { } rule)
             {
-                rules.Add(rule);
+                (mistakes.Count == before ? rules : drafts).Add(rule);
             }
         }
 
-        return (rules, mistakes.Found);
+        return new(rules, drafts, mistakes.Found);
+    }
+
+    /// <summary>Reads a text that must be one rule.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="standardId">The rule's id when it names none; when that is null too, the id is made from the name.</param>
+    public static RuleReading ReadOne(string json, string? standardId = null)
+    {
+        var mistakes = new RuleMistakes(file: null);
+        var root = Parse(json, mistakes);
+        var rule = root is null ? null : ReadRule(root, standardId, mistakes);
+        var namesItsId = root?.Members.Any(member => member is { Name: "id", Value.Kind: not JsonValueKind.Null }) == true;
+        return new(rule, namesItsId, mistakes.Found);
     }
 
     /// <summary>The id of a rule that has only a name.</summary>
-    public static string Slug(string name) => NotSlug().Replace(name.ToLowerInvariant(), "-").Trim('-');
+    public static string Slug(string name)
+    {
+        var slug = NotSlug().Replace(name.ToLowerInvariant(), "-").Trim('-');
+        return slug.Length <= LongestId ? slug : slug[..LongestId].TrimEnd('-');
+    }
 
     private static LocatedJson? Parse(string json, RuleMistakes mistakes)
     {
@@ -47,19 +77,27 @@ public static partial class RuleReader
         {
             return LocatedJson.Parse(json);
         }
-        catch (InvalidOperationException)
+        catch (NotUnicodeException fault)
         {
-            mistakes.Add(1, 1, "", "holds a text that is no Unicode, such as half of a surrogate pair");
+            mistakes.Add(fault.At.Line, fault.At.Column, fault.At.Path, fault.Message);
             return null;
         }
         catch (JsonException fault)
         {
-            mistakes.Add((int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1, "", $"is not valid JSON: {Sentence(fault.Message)}");
+            var line = (int)(fault.LineNumber ?? 0);
+            mistakes.Add(line + 1, ColumnOf(json, line, (int)(fault.BytePositionInLine ?? 0)), "", $"is not valid JSON: {Sentence(fault.Message)}");
             return null;
         }
     }
 
-    private static RuleDefinition? ReadRule(LocatedJson json, RuleMistakes mistakes)
+    /// <summary>System.Text.Json counts bytes; people count characters.</summary>
+    private static int ColumnOf(string json, int line, int bytesBefore)
+    {
+        var bytes = Encoding.UTF8.GetBytes(json.Split('\n').ElementAtOrDefault(line) ?? "");
+        return Encoding.UTF8.GetCharCount(bytes, 0, Math.Min(bytesBefore, bytes.Length)) + 1;
+    }
+
+    private static RuleDefinition? ReadRule(LocatedJson json, string? standardId, RuleMistakes mistakes)
     {
         if (json.Kind != JsonValueKind.Object)
         {
@@ -68,7 +106,7 @@ public static partial class RuleReader
         }
 
         var fields = new FieldReader(json, mistakes);
-        var name = fields.String("name", 200);
+        var name = fields.String("name", LongestName);
         if (string.IsNullOrWhiteSpace(name))
         {
             mistakes.Add(json, "a rule needs a name");
@@ -76,7 +114,7 @@ public static partial class RuleReader
 
         var rule = new RuleDefinition
         {
-            Id = ReadId(fields, name ?? "", json, mistakes),
+            Id = ReadId(fields, name ?? "", standardId, json, mistakes),
             Name = name ?? "",
             Description = fields.String("description", LongestText),
             RunbookUrl = ReadUrl(fields, mistakes),
@@ -95,6 +133,7 @@ public static partial class RuleReader
             Source = new(mistakes.File, json.Line),
         };
         rule = ReadActions(fields, mistakes, rule);
+        fields.Ignore(ReadOnlyFields);
         fields.RefuseUnknown();
         return rule with { Positions = Positions(fields) };
     }
@@ -115,9 +154,9 @@ public static partial class RuleReader
         return positions;
     }
 
-    private static string ReadId(FieldReader fields, string name, LocatedJson json, RuleMistakes mistakes)
+    private static string ReadId(FieldReader fields, string name, string? standardId, LocatedJson json, RuleMistakes mistakes)
     {
-        var id = fields.String("id", 100) ?? Slug(name);
+        var id = fields.String("id", LongestId) ?? standardId ?? Slug(name);
         if (name.Length > 0 && !ValidSlug().IsMatch(id))
         {
             mistakes.Add(fields.Find("id") ?? json, "an id is 1 to 100 lower-case letters, digits and dashes, such as \"budget-spike\"");
@@ -196,6 +235,6 @@ public static partial class RuleReader
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotSlug();
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    [GeneratedRegex(IdPattern)]
     private static partial Regex ValidSlug();
 }
