@@ -68,6 +68,7 @@ public static class AlertingServices
         services.AddSingleton<IAlertLog, SqliteAlertLog>();
         services.AddSingleton<IAlertDesk, SqliteAlertDesk>();
         services.AddSingleton<IDeliveryOutbox, SqliteDeliveryOutbox>();
+        services.AddSingleton<IRuleStore, SqliteRuleStore>();
     }
 
     private static void AddCalls(this IServiceCollection services)
@@ -94,6 +95,8 @@ public static class AlertingServices
             provider.GetRequiredService<SystemHealth>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RuleSetProvider>>()));
+        services.AddSingleton<RuleDesk>();
+        services.AddHostedService<StoredRuleLoading>();
     }
 
     private static void AddEngine(this IServiceCollection services)

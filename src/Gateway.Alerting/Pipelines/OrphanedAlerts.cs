@@ -21,7 +21,7 @@ internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, IAl
         try
         {
             var rules = set.Rules.ToDictionary(rule => rule.Id);
-            foreach (var alert in await log.ActiveAsync(stopping))
+            foreach (var alert in (await log.ActiveAsync(stopping)).Where(alert => !set.Broken.Contains(alert.RuleId)))
             {
                 if (WhyOrphaned(alert, rules.GetValueOrDefault(alert.RuleId)) is { } why)
                 {
@@ -29,7 +29,7 @@ internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, IAl
                 }
             }
 
-            foreach (var gone in (await store.LoadStatesAsync(stopping)).Select(saved => saved.RuleId).Distinct().Where(id => rules.GetValueOrDefault(id)?.Definition.IsActive != true))
+            foreach (var gone in (await store.LoadStatesAsync(stopping)).Select(saved => saved.RuleId).Distinct().Where(id => rules.GetValueOrDefault(id)?.Definition.IsActive != true && !set.Broken.Contains(id)))
             {
                 memory.Forget(gone);
                 await store.ForgetAsync(gone, stopping);

@@ -2,15 +2,23 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using Gateway.Alerting.Files;
 using Gateway.Alerting.Pipelines;
+using Gateway.Alerting.Storage;
 using Gateway.Alerting.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Alerting.Rules;
 
 /// <summary>
-/// The rules in force. Loads the rule folder at start and again within two seconds of an edit, as a whole: when anything in it is wrong,
-/// nothing changes, the last good rules stay, and log and health say <c>file:line:column: message</c>. At start there are no last good ones:
-/// then the rules that are right are better than none.
+/// The rules in force: those of the rule folder and those made in the API. Thread-safe.
+/// <para>
+/// The folder is loaded at start and again within two seconds of an edit, as a whole: when anything in it is wrong, nothing changes, the
+/// last good rules stay, and log and health say <c>file:line:column: message</c>. At start there are no last good ones: then the rules
+/// that are right are better than none.
+/// </para>
+/// <para>
+/// Stored rules stand on their own: one that no longer compiles is shown as broken and stops no other. One whose id a file uses too is
+/// hidden by it: what stands in files is what operators have reviewed.
+/// </para>
 /// </summary>
 public sealed partial class RuleSetProvider : IDisposable
 {
@@ -21,7 +29,13 @@ public sealed partial class RuleSetProvider : IDisposable
     private readonly ILogger<RuleSetProvider> _log;
     private readonly FilePoller _poller;
     private readonly BehaviorSubject<RuleSet> _current = new(RuleSet.Empty);
-    private bool _loaded;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, RuleEntry> _stored = new(StringComparer.Ordinal);
+    private IReadOnlyList<CompiledRule> _files = [];
+    private volatile RuleEntries _entries = RuleEntries.None;
+    private bool _filesAreWhole;
+    private bool _filesAreLoaded;
+    private bool _storeIsLoaded;
 
     /// <param name="folder">Absolute path of the rule folder; it need not exist.</param>
     /// <param name="shownAs">The folder as the settings name it.</param>
@@ -34,8 +48,8 @@ public sealed partial class RuleSetProvider : IDisposable
         (_folder, _shownAs, _compiler, _health, _log) = (folder, shownAs, compiler, health, log);
         // Watch first, load then: an edit in between is seen as a change.
         _poller = new FilePoller(() => RuleFiles.Find(folder), time);
-        _poller.Changed += Load;
-        Load();
+        _poller.Changed += LoadFiles;
+        LoadFiles();
     }
 
     public RuleSet Current => _current.Value;
@@ -46,54 +60,124 @@ public sealed partial class RuleSetProvider : IDisposable
     /// <summary>What is wrong with the files now; empty when the rules in force are the files'.</summary>
     public IReadOnlyList<RuleDiagnostic> Mistakes { get; private set; } = [];
 
+    /// <summary>Every rule that people see, broken ones too.</summary>
+    public RuleEntries Entries => _entries;
+
     public void Dispose()
     {
         _poller.Dispose();
         _current.Dispose();
     }
 
-    private void Load()
+    /// <summary>Takes in all stored rules, once, at start. Until then the set is not whole.</summary>
+    internal void LoadStored(IReadOnlyList<RuleVersion> versions)
     {
-        var (definitions, malformed) = RuleFiles.Load(_folder, _shownAs);
-        var (rules, unbound) = _compiler.Compile(definitions);
-        Mistakes = [.. malformed, .. unbound];
-        var isWhole = Mistakes.Count == 0 && Directory.Exists(_folder);
-        if (isWhole || !_loaded)
+        var entries = versions.Select(version => RuleEntry.OfStore(version, _compiler)).ToList();
+        lock (_gate)
         {
-            _current.OnNext(new RuleSet(rules, isWhole));
-            RulesLoaded(rules.Count, _shownAs);
+            foreach (var entry in entries)
+            {
+                _stored[entry.Id] = entry;
+            }
+
+            _storeIsLoaded = true;
+            Publish();
+        }
+    }
+
+    /// <summary>Takes in a version that has been stored: in force at the engine's next tick.</summary>
+    internal void Take(RuleVersion version)
+    {
+        var entry = RuleEntry.OfStore(version, _compiler);
+        lock (_gate)
+        {
+            if (version.Action == RuleAction.Deleted)
+            {
+                _stored.Remove(version.RuleId);
+            }
+            else
+            {
+                _stored[version.RuleId] = entry;
+            }
+
+            Publish();
+        }
+    }
+
+    private void LoadFiles()
+    {
+        var (rules, mistakes) = RuleFiles.Compile(_folder, _shownAs, _compiler);
+        lock (_gate)
+        {
+            Mistakes = mistakes;
+            foreach (var mistake in Mistakes)
+            {
+                RuleFileRefused(mistake);
+            }
+
+            var isWhole = Mistakes.Count == 0 && Directory.Exists(_folder);
+            if (isWhole || !_filesAreLoaded)
+            {
+                (_files, _filesAreWhole) = (rules, isWhole);
+                Publish();
+                RulesLoaded(rules.Count, _shownAs);
+            }
+
+            Report();
+            _filesAreLoaded = true;
+        }
+    }
+
+    private void Publish()
+    {
+        var before = _entries.Hidden.Select(entry => entry.Id).ToHashSet(StringComparer.Ordinal);
+        _entries = RuleEntries.Merge(_files, _stored.Values);
+        foreach (var hidden in _entries.Hidden.Where(entry => !before.Contains(entry.Id)))
+        {
+            StoredRuleHidden(hidden.Id, _entries.Find(hidden.Id)!.Source);
         }
 
+        _current.OnNext(_entries.ToSet(_filesAreWhole && _storeIsLoaded));
         Report();
-        _loaded = true;
     }
 
     private void Report()
     {
-        foreach (var mistake in Mistakes)
-        {
-            RuleFileRefused(mistake);
-        }
+        var (state, words) = Judge();
+        var hidden = _entries.Hidden.Count == 0 ? "" : $"; '{_entries.Hidden[0].Id}' of {_entries.Find(_entries.Hidden[0].Id)!.Source} hides a rule of the same id that was made in the API";
+        _health.Report(HealthParts.Rules, state, words + hidden);
+    }
 
+    private (HealthState State, string Words) Judge()
+    {
         var count = Current.Rules.Count;
         if (Mistakes.Count > 0)
         {
-            var more = Mistakes.Count > 1 ? $" (and {Mistakes.Count - 1} more)" : "";
-            _health.Report(HealthParts.Rules, HealthState.Degraded, $"{Mistakes[0]}{more}; {(_loaded ? $"the last good {count} rules stay" : $"the other {count} rules are")} in force");
+            return (HealthState.Degraded, $"{Mistakes[0]}{More(Mistakes.Count)}; {(_filesAreLoaded ? $"the last good {count} rules stay" : $"the other {count} rules are")} in force");
         }
-        else if (!Directory.Exists(_folder))
+
+        if (!Directory.Exists(_folder))
         {
-            _health.Report(HealthParts.Rules, HealthState.Degraded, $"there is no folder {_shownAs} (Alerting:Rules); {(count == 0 ? "no rule is" : $"the last good {count} rules stay")} in force");
+            return (HealthState.Degraded, $"there is no folder {_shownAs} (Alerting:Rules); {(count == 0 ? "no rule is" : $"the last good {count} rules stay")} in force");
         }
-        else
+
+        if (_entries.Broken.Count > 0)
         {
-            _health.Report(HealthParts.Rules, HealthState.Healthy, count == 0 ? $"no rules in {_shownAs}" : $"{count} rules in force");
+            var broken = _entries.Broken[0];
+            return (HealthState.Degraded, $"rule '{broken.Id}' is not judged: {broken.Problem}{More(_entries.Broken.Count)}; the other {count} rules are in force");
         }
+
+        return (HealthState.Healthy, count == 0 ? $"no rules in {_shownAs}" : $"{count} rules in force");
     }
+
+    private static string More(int count) => count > 1 ? $" (and {count - 1} more)" : "";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} rules in force from {Folder}")]
     private partial void RulesLoaded(int count, string folder);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Mistake}")]
     private partial void RuleFileRefused(RuleDiagnostic mistake);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rule '{Id}' that was made in the API is hidden by the one of the same id in {Source}")]
+    private partial void StoredRuleHidden(string id, string source);
 }
