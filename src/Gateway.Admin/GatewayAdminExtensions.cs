@@ -3,6 +3,7 @@ using Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Error;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 using Gateway.Admin.Live;
 using Gateway.Admin.Security;
 using Gateway.Alerting;
@@ -23,7 +24,7 @@ public static class GatewayAdminExtensions
 {
     /// <summary>
     /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
-    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
+    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static WebApplicationBuilder AddGatewayAdmin(this WebApplicationBuilder builder)
     {
@@ -34,6 +35,7 @@ public static class GatewayAdminExtensions
             .Bind(builder.Configuration.GetSection(AdminOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
+        builder.Services.AddSingleton<RuleBook>();
         AddSecurity(builder.Services);
         AddPages(builder.Services);
         AddLive(builder.Services);
@@ -143,6 +145,8 @@ public static class GatewayAdminExtensions
     {
         var api = app.MapGroup(AdminPaths.Api).RequireAuthorization(AdminRoles.Viewer);
         AlertEndpoints.Map(api);
+        RuleEndpoints.Map(api);
+        MetricEndpoints.Map(api);
         api.MapCallEndpoints();
         HealthEndpoints.Map(api);
         api.Map("/{**rest}", (HttpRequest request) => Http.Problem.NotFound($"There is nothing at {request.Path}.")).ExcludeFromDescription();

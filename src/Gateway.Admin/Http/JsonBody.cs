@@ -1,17 +1,46 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Admin.Http;
 
-/// <summary>Reads small optional JSON bodies.</summary>
+/// <summary>Reads small JSON bodies.</summary>
 internal static class JsonBody
 {
     /// <summary>Larger bodies are refused: nobody writes a note of this length.</summary>
     public const int LargestBody = 16 * 1024;
 
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>The body's text under <paramref name="name"/>: null when the body is empty or the name is absent or null.</summary>
     /// <returns>The text, or what is wrong with the body.</returns>
     public static async Task<(string? Text, IResult? Error)> ReadTextAsync(HttpRequest request, string name)
+    {
+        var (body, error) = await ReadBytesAsync(request, LargestBody);
+        return error is not null || body.Length == 0 ? (null, error) : Parse(body, name);
+    }
+
+    /// <summary>The body as it is, for a reader of its own. At most <paramref name="largest"/> bytes are taken into memory.</summary>
+    /// <returns>The text, or what is wrong with the body.</returns>
+    public static async Task<(string Text, IResult? Error)> ReadAllAsync(HttpRequest request, int largest)
+    {
+        var (body, error) = await ReadBytesAsync(request, largest);
+        if (error is not null)
+        {
+            return ("", error);
+        }
+
+        try
+        {
+            return (Strict.GetString(body.Span).TrimStart('\uFEFF'), null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return ("", Invalid("$", "must be UTF-8 text"));
+        }
+    }
+
+    private static async Task<(ReadOnlyMemory<byte> Body, IResult? Error)> ReadBytesAsync(HttpRequest request, int largest)
     {
         using var buffer = new MemoryStream();
         var chunk = new byte[4096];
@@ -19,13 +48,13 @@ internal static class JsonBody
         while ((read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted)) > 0)
         {
             buffer.Write(chunk, 0, read);
-            if (buffer.Length > LargestBody)
+            if (buffer.Length > largest)
             {
-                return (null, Results.Problem(statusCode: StatusCodes.Status413PayloadTooLarge, detail: $"The body may have at most {LargestBody} bytes."));
+                return (default, Results.Problem(statusCode: StatusCodes.Status413PayloadTooLarge, detail: $"The body may have at most {largest} bytes."));
             }
         }
 
-        return buffer.Length == 0 ? (null, null) : Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), name);
+        return (buffer.GetBuffer().AsMemory(0, (int)buffer.Length), null);
     }
 
     private static (string? Text, IResult? Error) Parse(ReadOnlyMemory<byte> json, string name)

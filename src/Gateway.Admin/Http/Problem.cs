@@ -17,7 +17,12 @@ internal static class Problem
     public static Task Write(HttpContext context, int status, string detail) =>
         Results.Problem(statusCode: status, detail: detail).ExecuteAsync(context);
 
+    public static IResult Bad(string detail) => Results.Problem(statusCode: StatusCodes.Status400BadRequest, detail: detail);
+
     public static IResult NotFound(string detail) => Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: detail);
 
     public static IResult Conflict(string detail) => Results.Problem(statusCode: StatusCodes.Status409Conflict, detail: detail);
+
+    /// <summary>The change was made to an old version.</summary>
+    public static IResult Stale(string detail) => Results.Problem(statusCode: StatusCodes.Status412PreconditionFailed, detail: detail);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 
 namespace Gateway.Admin.Http;
@@ -11,7 +12,7 @@ internal sealed record QueryParameter(string Name, string Description);
 internal static class QueryDocumentation
 {
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, params QueryParameter[] parameters) =>
-        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        endpoint.WithMetadata(parameters).AddOpenApiOperationTransformer((operation, _, _) =>
         {
             operation.Parameters ??= [];
             foreach (var parameter in parameters)
@@ -27,4 +28,17 @@ internal static class QueryDocumentation
 
             return Task.CompletedTask;
         });
+
+    /// <summary>Refuses query parameters that the group's endpoints did not announce by <see cref="WithQuery"/>: one that is misspelt must not look as if it worked.</summary>
+    public static RouteGroupBuilder RefuseOtherQuery(this RouteGroupBuilder group) => group.AddEndpointFilter((context, next) =>
+    {
+        var known = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<QueryParameter>().Select(parameter => parameter.Name).ToList() ?? [];
+        var query = new QueryReader(context.HttpContext.Request.Query);
+        foreach (var name in context.HttpContext.Request.Query.Keys.Where(name => !known.Contains(name)))
+        {
+            query.Refuse(name, known.Count == 0 ? "is not known; there are no parameters here" : $"is not known; allowed: {string.Join(", ", known)}");
+        }
+
+        return query.Problem is { } problem ? ValueTask.FromResult<object?>(problem) : next(context);
+    });
 }

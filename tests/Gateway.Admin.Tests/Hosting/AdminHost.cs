@@ -27,6 +27,8 @@ internal sealed class AdminHost : IAsyncDisposable
 
     public FakeGateway Gateway { get; private init; } = null!;
 
+    public RuleParts Rules => _app.Services.GetRequiredService<RuleParts>();
+
     public IServiceProvider Services => _app.Services;
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -62,6 +64,7 @@ internal sealed class AdminHost : IAsyncDisposable
         builder.Services.AddSingleton<IAlertDesk>(gateway);
         builder.Services.AddSingleton<ICallLog>(gateway);
         builder.Services.AddSingleton<ILiveFeed>(gateway);
+        RuleParts.Add(builder.Services);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

@@ -1,0 +1,20 @@
+using Gateway.Alerting.Rules;
+using Microsoft.AspNetCore.Http;
+
+namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
+
+/// <summary>The mistakes of a rule as a 400 answer, keyed by JSON path.</summary>
+internal static class RuleProblem
+{
+    /// <param name="mistakes">At least one.</param>
+    public static IResult Of(IEnumerable<RuleDiagnostic> mistakes) => Results.ValidationProblem(
+        mistakes.GroupBy(mistake => PathOf(mistake.Path)).ToDictionary(same => same.Key, same => same.Select(mistake => mistake.Message).Distinct().ToArray()),
+        detail: "The rule cannot be taken; 'errors' says what is wrong and what is allowed.");
+
+    private static string PathOf(string path) => path switch
+    {
+        "" => "$",
+        ['[', ..] => "$" + path,
+        _ => "$." + path,
+    };
+}
