@@ -61,6 +61,7 @@ public static class GatewayAdminExtensions
     private static void AddSecurity(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<AdminScope>();
         services.AddSingleton<AdminCredentials>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<LoginAttempts>();
@@ -123,6 +124,14 @@ public static class GatewayAdminExtensions
     }
 
     private static void UseAdminPipeline(WebApplication app)
+    {
+        // Both are in the branch, where the application does not see them, and would otherwise put them in front of every proxied call.
+        var pipeline = (IApplicationBuilder)app;
+        pipeline.Properties["__AuthenticationMiddlewareSet"] = pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
+        app.UseWhen(app.Services.GetRequiredService<AdminScope>().Includes, UseAdminBranch);
+    }
+
+    private static void UseAdminBranch(IApplicationBuilder app)
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseWhen(context => AdminPaths.IsApi(context.Request.Path), api => api.UseExceptionHandler().UseStatusCodePages());

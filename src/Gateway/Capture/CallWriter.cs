@@ -54,7 +54,7 @@ internal sealed partial class CallWriter(
         {
             // Under load a batch is full at once, and waiting would cap what can be saved.
             if (_backlog.Reader.Count < BatchSize)
-                await PauseAsync(Delay);
+                await time.PauseAsync(Delay, _stopping.Token);
             while (batch.Count < BatchSize && _backlog.Reader.TryRead(out var call))
             {
                 batch.Add(call);
@@ -77,7 +77,7 @@ internal sealed partial class CallWriter(
             }
 
             Refused(batch.Count + _backlog.Reader.Count, refusal, attempt);
-            await PauseAsync(pause);
+            await time.PauseAsync(pause, _stopping.Token);
             pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, SlowestRetry.Ticks));
         }
 
@@ -114,9 +114,6 @@ internal sealed partial class CallWriter(
         health.Dropped(DropReasons.Shutdown, calls);
         CallsLost(calls, why);
     }
-
-    private Task PauseAsync(TimeSpan pause) => Task.Delay(pause, time, _stopping.Token).ContinueWith(
-        _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     [LoggerMessage(LogLevel.Warning, "Calls cannot be saved: {Refusal}. {Waiting} wait in memory and are tried again")]
     private partial void StoreRefused(int waiting, string refusal);

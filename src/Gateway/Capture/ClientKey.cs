@@ -30,7 +30,8 @@ internal static class ClientKey
             return null;
         var dash = key.IndexOf('-', StringComparison.Ordinal);
         var prefix = dash >= 0 && dash < LongestPrefix ? key[..(dash + 1)] : "";
-        return new string([.. $"{prefix}…{key[^4..]}".Where(c => !char.IsControl(c))]);
+        var label = $"{prefix}…{key.AsSpan(key.Length - 4)}";
+        return label.Any(char.IsControl) ? new string([.. label.Where(c => !char.IsControl(c))]) : label;
     }
 
     private static string? FromAuthorization(string value)

@@ -12,7 +12,7 @@ internal sealed class BrowserIsolation : ResponseTransform
     private static readonly string[] Executable = ["script", "worker", "sharedworker", "serviceworker", "audioworklet", "paintworklet", "style", "xslt"];
 
     /// <summary>Whether a browser asks for the answer in order to run it.</summary>
-    public static bool WouldExecute(HttpRequest request) => Array.Exists(Executable, kind => kind == Destination(request));
+    public static bool WouldExecute(HttpRequest request) => Destination(request) is { Length: > 0 } destination && Executable.Contains(destination, StringComparer.Ordinal);
 
     public override ValueTask ApplyAsync(ResponseTransformContext context)
     {
