@@ -62,6 +62,19 @@ public sealed class RequestReaderTests
         Gen.Int[1, 9].Array[1, 12].Sample(pieces => Assert.Equal((expected, "m"), (Read(body, pieces).Input.Length, Read(body, pieces).Model)), iter: 20, threads: 1);
     }
 
+    [Fact]
+    public void Text_BeyondTheSample_CountsEscapesWhereverTheyFall() => Gen.Int[0, 70].Array[20, 60].Sample(
+        gaps =>
+        {
+            string[] escapes = ["\\\"", "\\\\", "\\n"];
+            var written = string.Concat(gaps.Select((gap, i) => new string('x', gap) + escapes[i % escapes.Length]));
+            var body = $$"""{"messages":[{"content":"{{new string('a', 5000)}}\n{{written}}"}],"model":"m"}""";
+
+            Assert.Equal((5000 + 1 + gaps.Sum() + gaps.Length + 1, "m"), (Read(body).Input.Length, Read(body).Model));
+        },
+        iter: 300,
+        threads: 1);
+
     [Theory]
     [InlineData("""{"user":"a","litellm_metadata":{"user":"b"},"metadata":{"user_id":"c"},"safety_identifier":"d"}""", "a")]
     [InlineData("""{"safety_identifier":"d","metadata":{"user_id":"c"},"litellm_metadata":{"user":"b"}}""", "b")]

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Gateway.Dialects.Json;
 
@@ -316,21 +318,59 @@ internal abstract class JsonScanner
     private int CountRun(ReadOnlySpan<byte> bytes, int at)
     {
         var length = 0;
-        while (true)
+        var isStop = false;
+        // A vector at a time, because a search that begins anew behind every escape spends most of its time on beginning.
+        while (!isStop && at + Vector256<byte>.Count < bytes.Length)
+        {
+            at = CountVector(bytes, at, ref length, ref isStop);
+        }
+
+        while (!isStop)
         {
             var hit = bytes[at..].IndexOfAny((byte)'"', (byte)'\\');
             length += hit < 0 ? bytes.Length - at : hit;
             at = hit < 0 ? bytes.Length : at + hit;
-            if (at + 1 >= bytes.Length || bytes[at] == '"' || bytes[at + 1] == 'u')
+            isStop = at + 1 >= bytes.Length || IsStop(bytes, at);
+            if (!isStop)
             {
-                OnTextPassed(length);
-                return at;
+                length++;
+                at += 2;
+            }
+        }
+
+        OnTextPassed(length);
+        return at;
+    }
+
+    /// <summary>Counts one vector's worth, or up to the stop in it. There is at least one byte behind the vector.</summary>
+    /// <returns>Behind what was counted: that may be one more byte, when the vector ends inside an escape.</returns>
+    private static int CountVector(ReadOnlySpan<byte> bytes, int at, ref int length, ref bool isStop)
+    {
+        var vector = Vector256.Create(bytes[at..]);
+        var marks = (Vector256.Equals(vector, Vector256.Create((byte)'"')) | Vector256.Equals(vector, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
+        var counted = 0;
+        while (marks != 0)
+        {
+            var mark = BitOperations.TrailingZeroCount(marks);
+            length += mark - counted;
+            if (IsStop(bytes, at + mark))
+            {
+                isStop = true;
+                return at + mark;
             }
 
             length++;
-            at += 2;
+            counted = mark + 2;
+            // Neither the backslash nor what it escapes is looked at again.
+            marks &= ~(0b11u << mark);
         }
+
+        var end = Math.Max(counted, Vector256<byte>.Count);
+        length += end - counted;
+        return at + end;
     }
+
+    private static bool IsStop(ReadOnlySpan<byte> bytes, int mark) => bytes[mark] == '"' || bytes[mark + 1] == 'u';
 
     private void EmitRun(ReadOnlySpan<byte> run)
     {
