@@ -1,0 +1,38 @@
+using Gateway.Admin.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Admin.Tests.Security;
+
+public sealed class AdminScopeTests
+{
+    private static readonly Endpoint Open = new(null, new(), "a proxied route");
+    private static readonly Endpoint Guarded = new(null, new(new AuthorizeAttribute("staff")), "a proxied route with a policy");
+
+    [Theory]
+    [InlineData("/admin/alerts", true)]
+    [InlineData("/api/calls", true)]
+    [InlineData("/openai/v1/chat/completions", false)]
+    public void Request_OnARouteWithoutPolicy_IsTheAdminsByItsPath(string path, bool expected) => Assert.Equal(expected, Scope().Includes(Request(path, Open)));
+
+    [Fact]
+    public void Request_OnARouteWithPolicy_IsAuthorized() => Assert.True(Scope().Includes(Request("/openai/v1/models", Guarded)));
+
+    [Fact]
+    public void Request_BesideAnAdminPort_IsCheckedForIt() => Assert.True(Scope(new() { Port = 5081 }).Includes(Request("/openai/v1/models", Open)));
+
+    [Fact]
+    public void Request_UnderAFallbackPolicy_IsAuthorized() =>
+        Assert.True(Scope(fallback: new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()).Includes(Request("/openai/v1/models", Open)));
+
+    private static AdminScope Scope(AdminOptions? admin = null, AuthorizationPolicy? fallback = null) =>
+        new(Options.Create(admin ?? new()), Options.Create(new AuthorizationOptions { FallbackPolicy = fallback }));
+
+    private static DefaultHttpContext Request(string path, Endpoint endpoint)
+    {
+        var context = new DefaultHttpContext { Request = { Path = path } };
+        context.SetEndpoint(endpoint);
+        return context;
+    }
+}
