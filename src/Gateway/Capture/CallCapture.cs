@@ -8,31 +8,39 @@ namespace Gateway.Capture;
 /// The meter of one call, from the request's arrival to the last byte of its answer. Memory is bounded whatever passes.
 /// Nothing in it throws into the request path: a part that fails is left out, counted, and the call goes on.
 /// </summary>
-internal sealed class CallCapture
+internal sealed class CallCapture : IRunningCall
 {
     private readonly TimeProvider _time;
     private readonly CaptureHealth _health;
     private readonly DialectMatch _match;
     private readonly InFlightCalls.Entry _inFlight;
-    private readonly long _began;
+    private readonly CallerInFlight? _caller;
     private AnswerReader? _answer;
     private long _bytesOut;
     private long _firstContent;
     private bool _faulted;
 
-    public CallCapture(MeteredRoute route, DialectMatch match, InFlightCalls inFlight, TimeProvider time, CaptureHealth health)
+    /// <param name="route">Where it goes.</param>
+    /// <param name="match">How its provider writes.</param>
+    /// <param name="caller">Who makes it, as far as is known before its end; null when no rule asks about calls in flight.</param>
+    /// <param name="inFlight">Holds it until its end.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="health">Told when a part of the meter fails.</param>
+    public CallCapture(MeteredRoute route, DialectMatch match, CallerInFlight? caller, InFlightCalls inFlight, TimeProvider time, CaptureHealth health)
     {
-        (Route, _match, _time, _health) = (route, match, time, health);
-        _began = time.GetTimestamp();
+        (Route, _match, _caller, _time, _health) = (route, match, caller, time, health);
+        BeganAt = time.GetTimestamp();
         StartedAt = time.GetUtcNow();
         Id = CallIds.New(StartedAt);
-        _inFlight = inFlight.Enter(StartedAt);
         Request = new(match.Dialect is null ? null : new RequestReader(), health);
+        _inFlight = inFlight.Enter(StartedAt, this);
     }
 
     public string Id { get; }
 
     public DateTimeOffset StartedAt { get; }
+
+    public long BeganAt { get; }
 
     public MeteredRoute Route { get; }
 
@@ -84,6 +92,28 @@ internal sealed class CallCapture
 
     public void AnswerEnded() => AnswerHasEnded = true;
 
+    public LlmCall Describe()
+    {
+        var request = Request.Current();
+        return new()
+        {
+            Id = Id,
+            StartedAt = StartedAt,
+            Provider = Route.Provider,
+            Dialect = _match.Dialect?.Name ?? "unknown",
+            Operation = _match.Operation,
+            Route = Route.RouteId,
+            RequestModel = Bound(request.Model ?? _match.PathModel),
+            Streaming = _match.PathStreaming ?? request.Stream ?? false,
+            User = _caller?.Identity.User ?? request.User,
+            Team = _caller?.Identity.Team,
+            Session = _caller?.Identity.Session,
+            Tags = _caller?.Identity.Tags is { Count: > 0 } tags ? tags : request.Tags,
+            ApiKey = _caller?.ApiKey,
+            ApiKeyId = _caller?.ApiKeyId,
+        };
+    }
+
     /// <summary>The connection is a socket from now on and may stay open for hours: it is no call in flight that somebody waits for.</summary>
     public void Upgraded() => _inFlight.Leave();
 
@@ -113,8 +143,8 @@ internal sealed class CallCapture
                 StatusCode = end.Status,
                 Outcome = outcome,
                 ErrorType = Bound(answer?.ErrorType ?? (outcome is CallOutcome.Success or CallOutcome.ClientCancelled ? null : ErrorType(failure, thrown))),
-                Latency = _time.GetElapsedTime(_began),
-                TimeToFirstToken = _firstContent == 0 ? null : _time.GetElapsedTime(_began, _firstContent),
+                Latency = _time.GetElapsedTime(BeganAt),
+                TimeToFirstToken = _firstContent == 0 ? null : _time.GetElapsedTime(BeganAt, _firstContent),
                 BytesIn = Request.Bytes,
                 BytesOut = _bytesOut,
                 User = identity.User,

@@ -14,7 +14,7 @@ internal delegate DialectMatch DialectMatcher(string provider, string? dialect, 
 
 /// <summary>Begins and ends the metering of calls. Neither ever throws.</summary>
 internal sealed class CallMeter(
-    DialectMatcher match, CallChannel channel, InFlightCalls inFlight, CaptureHealth health, CaptureInstruments instruments, IOptions<CaptureOptions> options, TimeProvider time)
+    DialectMatcher match, CallChannel channel, InFlightCalls inFlight, ApiKeyHasher keys, CaptureHealth health, CaptureInstruments instruments, IOptions<CaptureOptions> options, TimeProvider time)
 {
     private readonly CaptureOptions _options = options.Value;
 
@@ -27,7 +27,7 @@ internal sealed class CallMeter(
         try
         {
             if (_routes.GetValue(context.GetReverseProxyFeature().Route, static route => new(MeteredRoute.Of(route))).Value is { } route)
-                return new(route, Match(route, context.Request), inFlight, time, health);
+                return new(route, Match(route, context.Request), Caller(context.Request), inFlight, time, health);
             instruments.Unmetered();
         }
         catch (Exception fault)
@@ -54,6 +54,8 @@ internal sealed class CallMeter(
             health.Fault("finish", fault.GetType().Name);
         }
     }
+
+    private CallerInFlight? Caller(HttpRequest request) => inFlight.IsWatched ? CallerInFlight.Read(request, _options, keys) : null;
 
     /// <summary>A path that cannot be matched costs the details of the call, not the call.</summary>
     private DialectMatch Match(MeteredRoute route, HttpRequest request)

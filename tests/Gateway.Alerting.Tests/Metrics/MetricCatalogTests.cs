@@ -78,7 +78,7 @@ public class MetricCatalogTests
         ["p95_latency"] = calls => Quantile(calls.Select(call => call.Latency.TotalMilliseconds), 0.95),
         ["p99_latency"] = calls => Quantile(calls.Select(call => call.Latency.TotalMilliseconds), 0.99),
         ["max_latency"] = calls => Quantile(calls.Select(call => Math.Floor(call.Latency.TotalMicroseconds) / 1000), 1),
-        ["avg_ttft"] = calls => Ratio(Ttfts(calls).Sum(ttft => Math.Floor(ttft * 1000) / 1000), Ttfts(calls).Count()),
+        ["avg_ttft"] = calls => Ratio(calls.Sum(call => Math.Floor(call.TimeToFirstToken?.TotalMicroseconds ?? 0)) / 1000, Ttfts(calls).Count()),
         ["p50_ttft"] = calls => Quantile(Ttfts(calls), 0.5),
         ["p95_ttft"] = calls => Quantile(Ttfts(calls), 0.95),
         ["output_tokens_per_second"] = calls => Quantile(calls.Where(HasSpeed).Select(call => call.Tokens.Output / (call.Latency - (call.TimeToFirstToken ?? default)).TotalSeconds), 0.5),
@@ -126,9 +126,9 @@ public class MetricCatalogTests
             return;
         }
 
-        var bound = name is [ 'p', >= '0' and <= '9', ..] or "output_tokens_per_second" ? QuantileSketch.RelativeError : 1e-9;
+        var bound = name is ['p', >= '0' and <= '9', ..] or "output_tokens_per_second" ? QuantileSketch.RelativeError : 1e-9;
         // A microsecond, or a thousandth of a token a second, is the smallest thing a sketch knows.
-        var floor = name is [ 'p', >= '0' and <= '9', ..] or "output_tokens_per_second" ? 0.002 : 1e-9;
+        var floor = name is ['p', >= '0' and <= '9', ..] or "output_tokens_per_second" ? 0.002 : 1e-9;
         Assert.True(
             actual.Value is { } got && Math.Abs(got - value) <= Math.Max(floor, Math.Abs(value) * bound),
             $"{name}: expected {value}, got {actual}");

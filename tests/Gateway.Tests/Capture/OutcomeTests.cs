@@ -192,6 +192,37 @@ public sealed class OutcomeTests
     }
 
     [Fact]
+    public async Task Call_ThatHangs_IsDescribedWhileItHangs()
+    {
+        var arrived = new TaskCompletionSource();
+        await using var upstream = new FakeUpstreamRaw(async connection =>
+        {
+            await connection.ReadRequestAsync();
+            arrived.SetResult();
+            await connection.UntilClosedAsync();
+        });
+        await using var proxy = await ProxyUnderTest.StartAsync(upstream.Address);
+        var inFlight = proxy.Services.GetRequiredService<InFlightCalls>();
+        inFlight.IsWatched = true;
+        using var leave = new CancellationTokenSource();
+        using var request = Request("""{"model":"gpt-5.4","user":"ann"}""");
+        request.Headers.Authorization = new("Bearer", "sk-test-0123456789fQ2x");
+
+        var sending = proxy.Client.SendAsync(request, leave.Token);
+        await arrived.Task.WaitAsync(Cancel);
+        var call = Assert.Single(inFlight.List(TimeProvider.System));
+
+        Assert.Equal(("openai", "chat", "gpt-5.4", "ann", "sk-…fQ2x"), (call.About.Provider, call.About.Operation, call.About.Model, call.About.User, call.About.ApiKey));
+        Assert.True(call.Age > TimeSpan.Zero);
+
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        var finished = await proxy.NextCallAsync();
+        Assert.Equal(call.About.ApiKeyId, finished.ApiKeyId);
+        Assert.Empty(inFlight.List(TimeProvider.System));
+    }
+
+    [Fact]
     public async Task Client_ThatLeavesMidStream_IsCancelledAndItsTokensAreEstimated()
     {
         var closed = new TaskCompletionSource();
