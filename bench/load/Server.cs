@@ -57,10 +57,10 @@ internal sealed class Server : IDisposable
     }
 
     /// <summary>Everything on: metering, pricing, the call log, rules, admin, metrics. Its data is in <paramref name="folder"/>.</summary>
-    public static Server Gateway(string name, int port, int upstream, string gateway, string folder)
+    public static Server Gateway(string name, int port, int upstream, string gateway, string folder, params string[] settings)
     {
         Directory.CreateDirectory(folder);
-        var start = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(gateway, "Gateway.dll"), $"--urls=http://127.0.0.1:{port}", $"--Alerting:Database=Data Source={System.IO.Path.Combine(folder, "bench.db")}"])
+        var start = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(gateway, "Gateway.dll"), $"--urls=http://127.0.0.1:{port}", $"--Alerting:Database=Data Source={System.IO.Path.Combine(folder, "bench.db")}", .. settings])
         {
             WorkingDirectory = folder,
         };

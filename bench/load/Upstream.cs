@@ -8,14 +8,16 @@ namespace Gateway.LoadBench;
 
 /// <summary>
 /// A provider that costs next to nothing: reads just enough HTTP/1.1 to find a request's end and answers with bytes made beforehand.
-/// Streams when the request carries <see cref="StreamMark"/>.
+/// Streams when the request carries <see cref="StreamMark"/>, and fails when it carries <see cref="FailMark"/>.
 /// </summary>
 internal static class Upstream
 {
     public const string StreamMark = "bench-sse";
+    public const string FailMark = "bench-fail";
 
     private static readonly byte[] Json = Payloads.JsonAnswer();
     private static readonly byte[] Stream = Payloads.StreamAnswer();
+    private static readonly byte[] Failure = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
 
     public static int Run(int port)
     {
@@ -32,7 +34,7 @@ internal static class Upstream
         while (await ReadHeadAsync(input) is { } head)
         {
             await SkipAsync(input, head.BodyLength);
-            await output.WriteAsync(head.Streams ? Stream : Json);
+            await output.WriteAsync(head.Fails ? Failure : head.Streams ? Stream : Json);
         }
     }
 
@@ -69,7 +71,7 @@ internal static class Upstream
         }
     }
 
-    private readonly record struct Head(long BodyLength, bool Streams)
+    private readonly record struct Head(long BodyLength, bool Streams, bool Fails)
     {
         public static Head Parse(ReadOnlySequence<byte> head)
         {
@@ -84,7 +86,7 @@ internal static class Upstream
                 length = long.Parse(end < 0 ? value : value[..end]);
             }
 
-            return new(length, text.Contains(StreamMark, StringComparison.Ordinal));
+            return new(length, text.Contains(StreamMark, StringComparison.Ordinal), text.Contains(FailMark, StringComparison.Ordinal));
         }
     }
 }
