@@ -59,6 +59,15 @@ public static class DurationText
         return text.Length > 0 ? text.ToString() : "0s";
     }
 
+    /// <summary>For sentences: <c>5 min</c>, <c>1 h 30 min</c>, <c>2 d</c>.</summary>
+    public static string Words(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+        (int Count, string Unit)[] parts = [(value.Days, "d"), (value.Hours, "h"), (value.Minutes, "min"), (value.Seconds, "s"), (value.Milliseconds, "ms")];
+        var words = parts.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.Unit}")).ToList();
+        return words.Count > 0 ? string.Join(' ', words) : "0 s";
+    }
+
     private static void Append(StringBuilder text, int count, string unit)
     {
         if (count > 0)

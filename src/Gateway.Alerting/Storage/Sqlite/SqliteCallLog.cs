@@ -9,9 +9,18 @@ namespace Gateway.Alerting.Storage.Sqlite;
 /// Reads the call log by keyset: every page is a short read transaction of its own, so a client that reads slowly
 /// neither holds back the WAL's checkpoint nor sees a call twice.
 /// </summary>
-public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog
+public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHistory
 {
     private const int StreamPage = 1000;
+    private const int HistoryPage = 4000;
+
+    /// <summary>One page in the order of ends.</summary>
+    private const string EndOrder =
+        """
+        WHERE (c.ended_us, c.seq) > ($ended, $seq) AND c.ended_us < $end
+        ORDER BY c.ended_us, c.seq
+        LIMIT $limit
+        """;
 
     private readonly NameTexts _names = new();
 
@@ -75,6 +84,53 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog
         }
     }
 
+    public async IAsyncEnumerable<IReadOnlyList<LlmCall>> PagesAsync(
+        DateTimeOffset from, DateTimeOffset to, CallFields fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var projection = new CallProjection(fields, _names);
+        var end = CallTime.CeilingUs(to);
+        var reading = ReadAsync(new EndPlace(CallTime.CeilingUs(from), -1));
+        try
+        {
+            while (true)
+            {
+                var (calls, last) = await reading;
+                if (calls.Count == HistoryPage)
+                    reading = ReadAsync(last);
+
+                yield return calls;
+                if (calls.Count < HistoryPage)
+                    yield break;
+            }
+        }
+        finally
+        {
+            // Whoever stops early leaves a page behind that is still being read.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Task<(List<LlmCall> Calls, EndPlace Last)> ReadAsync(EndPlace after) =>
+            Task.Run(() => ProjectedPage(projection, after, end, cancellationToken), cancellationToken);
+    }
+
+    private (List<LlmCall> Calls, EndPlace Last) ProjectedPage(CallProjection projection, EndPlace after, long end, CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        using var command = connection.Command($"{projection.Select} {EndOrder}", null, Page(after, end, HistoryPage));
+        using var row = command.ExecuteReader();
+        var calls = new List<LlmCall>(HistoryPage);
+        var last = after;
+        while (row.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var call = projection.Read(row.Handle!, connection);
+            calls.Add(call);
+            last = new((call.EndedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, CallProjection.Seq(row.Handle!));
+        }
+
+        return (calls, last);
+    }
+
     private (List<LlmCall> Calls, List<CallCursor> Places) NewestFirst(CallFilter filter, int limit, CallCursor after, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
@@ -100,16 +156,14 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog
         using var connection = database.OpenReader();
         return Read(
             connection,
-            $"""
-            {CallRow.Select}
-            WHERE (c.ended_us, c.seq) > ($ended, $seq) AND c.ended_us < $end
-            ORDER BY c.ended_us, c.seq
-            LIMIT $limit
-            """,
-            [("$ended", after.EndedUs), ("$seq", after.Seq), ("$end", end), ("$limit", StreamPage)],
+            $"{CallRow.Select} {EndOrder}",
+            [.. Page(after, end, StreamPage)],
             row => new EndPlace(CallRow.EndedUs(row), CallRow.Seq(row)),
             cancellationToken);
     }
+
+    private static (string Name, object Value)[] Page(EndPlace after, long end, int limit) =>
+        [("$ended", after.EndedUs), ("$seq", after.Seq), ("$end", end), ("$limit", limit)];
 
     private (List<LlmCall> Calls, List<T> Places) Read<T>(
         SqliteConnection connection, string sql, List<(string Name, object Value)> parameters, Func<SqliteDataReader, T> place, CancellationToken cancellationToken)

@@ -1,0 +1,31 @@
+using Gateway.Alerting.Rules;
+
+namespace Gateway.Alerting.Backtesting;
+
+/// <summary>What rules would have done over the stored calls of a range.</summary>
+/// <param name="From">The first instant that counts.</param>
+/// <param name="To">The first one that no longer does.</param>
+/// <param name="Calls">Calls that ended in the range.</param>
+/// <param name="Took">How long the trying took.</param>
+/// <param name="Rules">Each rule, in the order asked for.</param>
+public sealed record BacktestResult(DateTimeOffset From, DateTimeOffset To, long Calls, TimeSpan Took, IReadOnlyList<RuleHistory> Rules);
+
+/// <summary>What one rule would have done.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Firings">In the order in which they began; the first thousand.</param>
+/// <param name="FiringCount">All of them.</param>
+/// <param name="Notifications">Messages that each of the rule's channels would have been sent: openings, repeats and, where the rule sends them, ends.</param>
+/// <param name="Suppressed">Firings that nobody would have heard of, because they began and ended within the cooldown of another.</param>
+/// <param name="Notes">What the numbers cannot show, in sentences.</param>
+public sealed record RuleHistory(CompiledRule Rule, IReadOnlyList<Firing> Firings, long FiringCount, long Notifications, long Suppressed, IReadOnlyList<string> Notes);
+
+/// <summary>One firing of one group.</summary>
+/// <param name="Group">Dimension names with the group's values; empty for a rule that is not split.</param>
+/// <param name="StartedAt">The tick that saw it begin.</param>
+/// <param name="EndedAt">The tick that saw it end; null when it was on at the end of the range.</param>
+/// <param name="Duration">Up to its end or the end of the range.</param>
+/// <param name="Peak">The worst leading number.</param>
+/// <param name="Notifications">Messages to each channel.</param>
+/// <param name="Suppressed">It opened no alert.</param>
+public sealed record Firing(
+    IReadOnlyDictionary<string, string> Group, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, TimeSpan Duration, double? Peak, long Notifications, bool Suppressed);
