@@ -36,6 +36,7 @@ public static class GatewayAdminExtensions
             .ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<RuleBook>();
+        builder.Services.AddSingleton<TrialSlots>();
         AddSecurity(builder.Services);
         AddPages(builder.Services);
         AddLive(builder.Services);
@@ -156,6 +157,7 @@ public static class GatewayAdminExtensions
         AlertEndpoints.Map(api);
         RuleEndpoints.Map(api);
         MetricEndpoints.Map(api);
+        TrialEndpoints.Map(api);
         api.MapCallEndpoints();
         HealthEndpoints.Map(api);
         api.Map("/{**rest}", (HttpRequest request) => Http.Problem.NotFound($"There is nothing at {request.Path}.")).ExcludeFromDescription();

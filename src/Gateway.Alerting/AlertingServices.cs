@@ -1,3 +1,4 @@
+using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Channels;
@@ -58,7 +59,9 @@ public static class AlertingServices
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<SqliteCallStore>();
         services.AddSingleton<ICallStore>(provider => provider.GetRequiredService<SqliteCallStore>());
-        services.AddSingleton<ICallLog, SqliteCallLog>();
+        services.AddSingleton<SqliteCallLog>();
+        services.AddSingleton<ICallLog>(provider => provider.GetRequiredService<SqliteCallLog>());
+        services.AddSingleton<ICallHistory>(provider => provider.GetRequiredService<SqliteCallLog>());
         services.AddSingleton<ICallRollups, SqliteCallRollups>();
         services.AddSingleton(RetentionOptions.Read(configuration));
         services.AddHostedService<CallRetention>();
@@ -101,6 +104,8 @@ public static class AlertingServices
 
     private static void AddEngine(this IServiceCollection services)
     {
+        services.AddSingleton<RuleTrial>();
+        services.AddSingleton<Backtest>();
         services.AddSingleton<AlertMemory>();
         services.AddSingleton<RuleHealthBoard>();
         services.AddSingleton<AlertChanges>();

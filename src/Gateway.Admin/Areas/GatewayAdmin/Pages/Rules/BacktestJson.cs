@@ -1,0 +1,68 @@
+using Gateway.Alerting.Backtesting;
+using Gateway.Alerting.Rules;
+using Gateway.Alerting.Time;
+
+namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
+
+/// <summary>Answer of <c>…/backtest</c>: the rule's own numbers, and the same for each rule that it was compared with.</summary>
+internal sealed record BacktestJson(
+    DateTimeOffset From,
+    DateTimeOffset To,
+    string Rule,
+    string Sentence,
+    IReadOnlyList<FiringJson> Firings,
+    long FiringCount,
+    long Notifications,
+    long Suppressed,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<RuleHistoryJson> Compared,
+    string? Comparison,
+    long Calls,
+    long TookMs)
+{
+    public static BacktestJson Of(BacktestResult result)
+    {
+        var first = RuleHistoryJson.Of(result.Rules[0]);
+        return new(
+            result.From,
+            result.To,
+            first.Rule,
+            first.Sentence,
+            first.Firings,
+            first.FiringCount,
+            first.Notifications,
+            first.Suppressed,
+            first.Notes,
+            [.. result.Rules.Skip(1).Select(RuleHistoryJson.Of)],
+            BacktestWords.Compare(result),
+            result.Calls,
+            (long)result.Took.TotalMilliseconds);
+    }
+}
+
+internal sealed record RuleHistoryJson(
+    string Rule, string Sentence, IReadOnlyList<FiringJson> Firings, long FiringCount, long Notifications, long Suppressed, IReadOnlyList<string> Notes)
+{
+    public static RuleHistoryJson Of(RuleHistory history) => new(
+        history.Rule.Id,
+        RuleSentence.Of(history.Rule.Definition),
+        [.. history.Firings.Select(FiringJson.Of)],
+        history.FiringCount,
+        history.Notifications,
+        history.Suppressed,
+        history.Notes);
+}
+
+/// <param name="Group">Which group; empty for a rule without <c>group_by</c>.</param>
+/// <param name="StartedAt">When.</param>
+/// <param name="EndedAt">Null when it was on at the end of the range.</param>
+/// <param name="Duration">Such as <c>12m40s</c>; up to the end of the range when it was still on.</param>
+/// <param name="Peak">The worst leading number.</param>
+/// <param name="Notifications">Messages to each channel.</param>
+/// <param name="Suppressed">Kept quiet by the cooldown from beginning to end.</param>
+internal sealed record FiringJson(
+    IReadOnlyDictionary<string, string> Group, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Duration, double? Peak, long Notifications, bool Suppressed)
+{
+    public static FiringJson Of(Firing firing) => new(
+        firing.Group, firing.StartedAt, firing.EndedAt, DurationText.Format(firing.Duration), firing.Peak, firing.Notifications, firing.Suppressed);
+}
