@@ -1,5 +1,6 @@
 using Gateway.Admin;
 using Gateway.Alerting;
+using Gateway.Cli;
 using Gateway.Demo;
 using Gateway.Hosting;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,11 @@ internal static class GatewayApplication
     {
         try
         {
+            if (GatewayCommands.Include(args))
+            {
+                return await GatewayCommands.RunAsync(args, Console.Out, Console.Error);
+            }
+
             await using var app = Build(args);
             // Before anything starts and logs: a wrong setting is one line, nothing else.
             app.Services.GetRequiredService<IStartupValidator>().Validate();

@@ -1,4 +1,5 @@
 using Gateway.Alerting.Text;
+using Gateway.Cli;
 
 namespace Gateway.Hosting;
 
@@ -25,7 +26,7 @@ internal sealed record CommandLine(bool Demo, string[] Settings)
             var argument = settings[index];
             if (!argument.StartsWith("--", StringComparison.Ordinal))
             {
-                throw new FormatException($"'{argument}' is not understood. Allowed: {DemoSwitch}, and settings as --Section:Key=value");
+                throw new FormatException($"'{argument}' is not understood. Allowed: {DemoSwitch}, settings as --Section:Key=value, and the command '{GatewayCommands.Rules}' (see --help)");
             }
 
             Check(argument[2..].Split('=')[0]);

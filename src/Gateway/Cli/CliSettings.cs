@@ -1,0 +1,40 @@
+using Gateway.Alerting;
+using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Rules;
+using Gateway.Hosting;
+
+namespace Gateway.Cli;
+
+/// <summary>The settings that commands share with the gateway: <c>appsettings.json</c> and environment variables, as the gateway itself would read them here.</summary>
+internal sealed class CliSettings
+{
+    private CliSettings(string contentRoot, IConfiguration configuration)
+    {
+        ContentRoot = contentRoot;
+        configuration.GetSection(AlertingOptions.Section).Bind(Alerting);
+        var notifications = new NotificationsOptions();
+        configuration.GetSection(NotificationsOptions.Section).Bind(notifications);
+        Compiler = new([.. ChannelIds.BuiltIn.Union(notifications.Channels.Keys)]);
+    }
+
+    /// <summary>What relative paths in the settings start from.</summary>
+    public string ContentRoot { get; }
+
+    public AlertingOptions Alerting { get; } = new();
+
+    public RuleCompiler Compiler { get; }
+
+    public static CliSettings Load()
+    {
+        var root = ContentPaths.Options([]).ContentRootPath!;
+        return new(root, new ConfigurationBuilder()
+            .SetBasePath(root)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .Build());
+    }
+
+    /// <summary>A path that was given on the command line, or the one of the settings.</summary>
+    public (string Path, string ShownAs) Resolve(string? given, string standard) =>
+        given is null ? (Path.GetFullPath(standard, ContentRoot), standard) : (Path.GetFullPath(given), given);
+}
