@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Rules;
@@ -10,32 +11,47 @@ public class AlertLifecycleTests
 {
     private static readonly DateTimeOffset Now = Some.Noon;
 
+    /// <summary>
+    /// Each phase (in it for thirty seconds) against each verdict, under every <c>no_data</c> policy and with waits that are off, over (20 s) or not
+    /// over (60 s). A cell is the phase after it.
+    /// </summary>
+    private const string Matrix = """
+        from        for keep  met         not met     no calls: ok  alert       keep_last
+        Normal        0    0  Firing      Normal      Normal        NoData      NoData
+        Normal       60    0  Pending     Normal      Normal        NoData      NoData
+        NoData        0    0  Firing      Normal      Normal        NoData      NoData
+        NoData       60    0  Pending     Normal      Normal        NoData      NoData
+        Pending      20    0  Firing      Normal      Normal        NoData      NoData
+        Pending      60    0  Pending     Normal      Normal        NoData      NoData
+        Firing        0    0  Firing      Normal      Normal        NoData      NoData
+        Firing        0   60  Firing      Recovering  Recovering    Recovering  Recovering
+        Firing       60    0  Firing      Normal      Normal        NoData      NoData
+        Firing      120    0  Pending     Normal      Normal        NoData      NoData
+        Recovering    0   20  Firing      Normal      Normal        NoData      NoData
+        Recovering    0   60  Firing      Recovering  Recovering    Recovering  Recovering
+        """;
+
+    public static TheoryData<string> Rows => [.. Matrix.Split('\n').Skip(1).Select(row => row.Trim())];
+
     [Theory]
-    //          from                  for  keep  met    noData  policy                   to
-    [InlineData(AlertPhase.Normal, 0, 0, true, false, NoDataPolicy.Ok, AlertPhase.Firing)]
-    [InlineData(AlertPhase.Normal, 60, 0, true, false, NoDataPolicy.Ok, AlertPhase.Pending)]
-    [InlineData(AlertPhase.Normal, 0, 0, false, false, NoDataPolicy.Ok, AlertPhase.Normal)]
-    [InlineData(AlertPhase.Normal, 0, 0, false, true, NoDataPolicy.Ok, AlertPhase.Normal)]
-    [InlineData(AlertPhase.Normal, 0, 0, false, true, NoDataPolicy.KeepLast, AlertPhase.NoData)]
-    [InlineData(AlertPhase.NoData, 0, 0, true, false, NoDataPolicy.KeepLast, AlertPhase.Firing)]
-    [InlineData(AlertPhase.NoData, 0, 0, false, false, NoDataPolicy.KeepLast, AlertPhase.Normal)]
-    [InlineData(AlertPhase.Pending, 31, 0, true, false, NoDataPolicy.Ok, AlertPhase.Pending)]
-    [InlineData(AlertPhase.Pending, 30, 0, true, false, NoDataPolicy.Ok, AlertPhase.Firing)]
-    [InlineData(AlertPhase.Pending, 31, 0, false, false, NoDataPolicy.Ok, AlertPhase.Normal)]
-    [InlineData(AlertPhase.Firing, 0, 0, true, false, NoDataPolicy.Ok, AlertPhase.Firing)]
-    [InlineData(AlertPhase.Firing, 0, 0, false, false, NoDataPolicy.Ok, AlertPhase.Normal)]
-    [InlineData(AlertPhase.Firing, 0, 60, false, false, NoDataPolicy.Ok, AlertPhase.Recovering)]
-    [InlineData(AlertPhase.Recovering, 0, 31, false, false, NoDataPolicy.Ok, AlertPhase.Recovering)]
-    [InlineData(AlertPhase.Recovering, 0, 30, false, false, NoDataPolicy.Ok, AlertPhase.Normal)]
-    [InlineData(AlertPhase.Recovering, 0, 31, true, false, NoDataPolicy.Ok, AlertPhase.Firing)]
-    public void Advance_FromEachPhase_GoesWhereTheTableSays(AlertPhase from, int forSeconds, int keepSeconds, bool met, bool noData, NoDataPolicy policy, AlertPhase to)
+    [MemberData(nameof(Rows))]
+    public void Advance_FromEachPhase_GoesWhereTheMatrixSays(string row)
     {
-        var rule = Rule(forSeconds, keepSeconds, policy);
+        var cells = row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (from, wait, keep) = (Enum.Parse<AlertPhase>(cells[0]), int.Parse(cells[1], CultureInfo.InvariantCulture), int.Parse(cells[2], CultureInfo.InvariantCulture));
+        (bool Met, bool NoData, NoDataPolicy Policy)[] verdicts =
+        [
+            (true, false, NoDataPolicy.Ok),
+            (false, false, NoDataPolicy.Ok),
+            (false, true, NoDataPolicy.Ok),
+            (false, true, NoDataPolicy.Alert),
+            (false, true, NoDataPolicy.KeepLast),
+        ];
 
-        var next = AlertLifecycle.Advance(State(from), Seen(met, noData), rule);
+        var next = verdicts.Select(verdict => AlertLifecycle.Advance(State(from), Seen(verdict.Met, verdict.NoData), Rule(wait, keep, verdict.Policy))).ToList();
 
-        Assert.Equal(to, next.Phase);
-        Assert.Equal(to is AlertPhase.Firing or AlertPhase.Recovering, next.FiringSince is not null);
+        Assert.Equal(cells[3..], next.Select(state => state.Phase.ToString()));
+        Assert.All(next, state => Assert.Equal(state.Phase is AlertPhase.Firing or AlertPhase.Recovering, state.FiringSince is not null));
     }
 
     [Fact]

@@ -424,4 +424,51 @@ public class AlertPipelineTests
         Assert.Empty(after.Told());
         Assert.Equal(AlertPhase.Firing, after.Memory.PhaseOf(after.Rule.Id));
     }
+
+    [Fact]
+    public void Rule_WithForShorterThanATick_FiresAtTheSecondTickAndNotBetween()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Errors", "time_window": "5m", "for": "1s", "conditions": [ { "metric": "errors", "operator": ">", "threshold": 0 } ] }
+            """);
+        bench.Call(CallOutcome.ServerError);
+        bench.Leap(TimeSpan.FromSeconds(10));
+        Assert.Empty(bench.Told());
+
+        bench.Leap(TimeSpan.FromSeconds(10));
+        Assert.Equal(["12:00:20 opened"], bench.Told());
+    }
+
+    [Theory]
+    [InlineData("ok", "12:00:10 resolved")]
+    [InlineData("keep_last", "")]
+    [InlineData("alert", "")]
+    public void Rule_WhoseCallsStopWhileItFires_DoesWhatItsNoDataPolicySays(string policy, string told)
+    {
+        using var bench = new PipelineBench($$"""
+            { "name": "Errors", "time_window": "10s", "no_data": "{{policy}}", "conditions": [ { "metric": "error_rate", "operator": ">", "threshold": 50 } ] }
+            """);
+        bench.Call(CallOutcome.ServerError);
+        bench.Pass(1);
+        Assert.Equal(["12:00:01 opened"], bench.Told());
+
+        bench.Pass(60);
+        Assert.Equal(told, string.Join(", ", bench.Told()));
+    }
+
+    [Fact]
+    public void Rule_WorseWhileItFires_IsRepeatedWithItsPresentNumbers()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Errors", "time_window": "5m", "repeat_interval": "1m", "conditions": [ { "metric": "errors", "operator": ">", "threshold": 0 } ] }
+            """);
+        bench.Call(CallOutcome.ServerError);
+        bench.Pass(30);
+        bench.Call(CallOutcome.ServerError, 8);
+        bench.Pass(32);
+
+        Assert.Equal(["12:00:01 opened", "12:01:01 repeated"], bench.Told());
+        var repeated = bench.Transitions.Single(transition => transition.Kind == AlertTransitionKind.Repeated);
+        Assert.Equal((9, 9), (repeated.Evaluation.Leading?.Actual, repeated.State.Peak));
+    }
 }
