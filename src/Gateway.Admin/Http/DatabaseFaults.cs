@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Gateway.Alerting.Storage.Sqlite;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +10,7 @@ internal sealed class DatabaseFaults : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not DbException || !Security.AdminPaths.IsApi(context.Request.Path))
+        if (exception is not (DbException or DatabaseRefusedException) || !Security.AdminPaths.IsApi(context.Request.Path))
         {
             return false;
         }

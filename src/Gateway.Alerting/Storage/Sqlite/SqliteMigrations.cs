@@ -23,7 +23,7 @@ public static class SqliteMigrations
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(database.FilePath)!);
-            using var connection = database.OpenWriter();
+            using var connection = database.OpenOrCreate();
             connection.DefaultTimeout = LockTimeoutSeconds;
             Prepare(connection);
             Migrate(connection, database.FilePath);

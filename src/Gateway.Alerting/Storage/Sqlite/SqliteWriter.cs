@@ -6,6 +6,8 @@ namespace Gateway.Alerting.Storage.Sqlite;
 /// <summary>
 /// The one writer of the database: transactions queue up here and run one after another on one connection,
 /// so writers inside the process never meet a lock. A failed transaction is rolled back and fails only its own caller.
+/// While the file is not where it was opened, every write fails with <see cref="DatabaseRefusedException"/>: what is kept in memory of a database
+/// (ids of words, states of alerts) does not suit another one, so that takes a restart.
 /// </summary>
 /// <remarks>SQLite's async calls run synchronously, so the work is plain synchronous code on a thread of its own.</remarks>
 public sealed class SqliteWriter : IAsyncDisposable
@@ -66,6 +68,13 @@ public sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
+        if (_connection is not null && SqliteFile.HasMoved(_connection))
+        {
+            work.Failed(new DatabaseRefusedException(
+                $"Alerting:Database: '{_database.FilePath}' was deleted, moved or replaced while the gateway runs; put it back, or restart the gateway to go on with what is there"));
+            return;
+        }
+
         try
         {
             _connection ??= _database.OpenWriter();
@@ -78,9 +87,19 @@ public sealed class SqliteWriter : IAsyncDisposable
         catch (Exception fault)
         {
             // Hand the fault to the one who asked. A connection that failed may be broken (disk full, file gone): start afresh.
-            _connection?.Dispose();
-            _connection = null;
+            CloseForGood();
             work.Failed(fault);
+        }
+    }
+
+    /// <summary>Disposing alone would put the connection back into its pool, to be handed out again.</summary>
+    private void CloseForGood()
+    {
+        if (_connection is not null)
+        {
+            SqliteConnection.ClearPool(_connection);
+            _connection.Dispose();
+            _connection = null;
         }
     }
 
