@@ -69,7 +69,8 @@ public static class AlertingServices
         services.AddSingleton<AlertOpening>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
         services.AddSingleton<IAlertLog, SqliteAlertLog>();
-        services.AddSingleton<IAlertDesk, SqliteAlertDesk>();
+        services.AddSingleton<IAlertDesk>(provider => ActivatorUtilities.CreateInstance<SqliteAlertDesk>(
+            provider, (string id) => provider.GetRequiredService<RuleSetProvider>().Entries.Find(id)?.Definition));
         services.AddSingleton<IDeliveryOutbox, SqliteDeliveryOutbox>();
         services.AddSingleton<IRuleStore, SqliteRuleStore>();
     }

@@ -46,10 +46,10 @@ public static class AlertLifecycle
 
         // A `for` that was raised by an edit is waited for.
         (AlertPhase.Firing, true) when evaluation.At - state.PendingSince < rule.For => state with { Phase = AlertPhase.Pending, FiringSince = null, Peak = null },
-        (AlertPhase.Firing, true) => state with { Peak = Worse(state.Peak, evaluation) },
+        (AlertPhase.Firing, true) => state with { Peak = Worse(state.Peak, evaluation.Leading?.Actual, evaluation) },
         (AlertPhase.Firing, false) => CalmWhenDue(state with { RecoveringSince = evaluation.At }, evaluation, rule),
 
-        (AlertPhase.Recovering, true) => state with { Phase = AlertPhase.Firing, RecoveringSince = null, Peak = Worse(state.Peak, evaluation) },
+        (AlertPhase.Recovering, true) => state with { Phase = AlertPhase.Firing, RecoveringSince = null, Peak = Worse(state.Peak, evaluation.Leading?.Actual, evaluation) },
         (AlertPhase.Recovering, false) => CalmWhenDue(state, evaluation, rule),
 
         _ => throw new InvalidOperationException($"Unknown phase {state.Phase}."),
@@ -72,14 +72,14 @@ public static class AlertLifecycle
         noData && rule.NoData != NoDataPolicy.Ok ? AlertPhase.NoData : AlertPhase.Normal;
 
     /// <summary>Further past the threshold: higher for "over", lower for "under".</summary>
-    private static double? Worse(double? peak, Evaluation evaluation)
+    internal static double? Worse(double? peak, double? other, Evaluation evaluation)
     {
-        var leading = evaluation.Leading;
-        if (leading?.Actual is not { } actual || peak is not { } known)
+        if (peak is not { } known || other is not { } actual)
         {
-            return leading?.Actual ?? peak;
+            return peak ?? other;
         }
 
-        return Comparisons.TryParse(leading.Operator, out var comparison) && comparison.IsUnder() ? Math.Min(known, actual) : Math.Max(known, actual);
+        var symbol = evaluation.Leading?.Operator ?? "";
+        return Comparisons.TryParse(symbol, out var comparison) && comparison.IsUnder() ? Math.Min(known, actual) : Math.Max(known, actual);
     }
 }

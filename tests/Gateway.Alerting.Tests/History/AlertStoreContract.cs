@@ -22,10 +22,17 @@ public abstract class AlertStoreContract
 
     protected abstract IDeliveryOutbox Outbox { get; }
 
-    /// <summary>The channels that exist, for rules: <c>in_app</c> and a webhook <c>hook</c>; e-mail is not configured.</summary>
+    /// <summary>The rules that the desk finds; empty when all have been deleted.</summary>
+    protected List<RuleDefinition> Rules { get; } = [];
+
+    /// <summary>The channels that exist, for rules: <c>in_app</c> and the webhooks <c>hook</c> and <c>beginnings</c>, which hears of no ends; e-mail is not configured.</summary>
     protected static ChannelDirectory Channels { get; } = new(new NotificationsOptions
     {
-        Channels = { ["hook"] = new() { Url = "https://hooks.example/alerts", Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" } },
+        Channels =
+        {
+            ["hook"] = new() { Url = "https://hooks.example/alerts", Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
+            ["beginnings"] = new() { Url = "https://hooks.example/beginnings", Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", SendResolved = false },
+        },
     });
 
     [Fact]
@@ -98,6 +105,23 @@ public abstract class AlertStoreContract
         Assert.Equal(Firing(Some.Noon) with { Peak = 99 }, saved.State);
     }
 
+    [Theory]
+    [InlineData(">", 99, 20, 99)]
+    [InlineData(">", 20, 99, 99)]
+    [InlineData("<", 2, 4, 2)]
+    [InlineData("<", 4, 2, 2)]
+    public async Task Record_SecondFiringOfAnOpenAlert_KeepsTheWorstOfBoth(string comparison, double first, double second, double worst)
+    {
+        var rule = Rule(autoResolve: false);
+        var id = Assert.Single(await Record(Peaking(Opened(rule: rule), comparison, first))).Id;
+        await Record(Resolved(rule));
+
+        await Record(Peaking(Opened(at: Some.Noon.AddHours(1), rule: rule), comparison, second));
+        await Record(Peaking(Opened(at: Some.Noon.AddHours(1), rule: rule), comparison, second) with { Kind = null });
+
+        Assert.Equal(worst, (await Find(id)).Alert.PeakValue);
+    }
+
     [Fact]
     public async Task Record_BackToNormal_ForgetsTheState()
     {
@@ -119,6 +143,33 @@ public abstract class AlertStoreContract
         var detail = await Find(opened.Id);
         Assert.Equal(("acknowledged", "ann", "looking"), (detail.Timeline[^1].Kind, detail.Timeline[^1].By, detail.Timeline[^1].Text));
         Assert.Equal(("hook", "alert.acknowledged"), (detail.Deliveries[^1].Channel, detail.Deliveries[^1].Event));
+    }
+
+    [Fact]
+    public async Task Resolve_ChannelWithoutSendResolved_SkipsItWithTheReason()
+    {
+        var opened = Assert.Single(await Record(Opened(rule: Rule(channels: "beginnings"))));
+
+        await Desk.ResolveAsync(opened.Id, "ann", null, Cancellation);
+
+        var last = (await Find(opened.Id)).Deliveries[^1];
+        Assert.Equal(("beginnings", "alert.resolved", "skipped", "the channel does not want resolved"), (last.Channel, last.Event, last.Status, last.Reason));
+    }
+
+    [Theory]
+    [InlineData(false, "skipped", "the rule does not send resolved")]
+    [InlineData(true, "pending", null)]
+    public async Task Resolve_AsTheRuleSays_TellsOfTheEndOrSkips(bool sendResolved, string status, string? reason)
+    {
+        var opened = Assert.Single(await Record(Opened()));
+        Rules.Add(Rule().Definition with { SendResolved = sendResolved });
+
+        await Desk.AcknowledgeAsync(opened.Id, "ann", null, Cancellation);
+        await Desk.ResolveAsync(opened.Id, "ann", null, Cancellation);
+
+        Assert.Equal(
+            [("alert.opened", "pending", null), ("alert.acknowledged", "pending", null), ("alert.resolved", status, reason)],
+            (await Find(opened.Id)).Deliveries.Where(delivery => delivery.Channel == "hook").Select(delivery => (delivery.Event, delivery.Status, delivery.Reason)));
     }
 
     [Fact]
@@ -200,12 +251,12 @@ public abstract class AlertStoreContract
         Assert.Null(await Outbox.NextDueAsync(["hook"], Cancellation));
     }
 
-    private static CompiledRule Rule(bool autoResolve = true)
+    private static CompiledRule Rule(bool autoResolve = true, string channels = "hook\", \"email")
     {
         var (definitions, _) = RuleReader.Read(
             $$"""
             { "name": "Errors", "priority": "high", "group_by": ["model"], "auto_resolve": {{(autoResolve ? "true" : "false")}},
-              "conditions": [ { "metric": "errors", "operator": ">", "threshold": 5 } ], "actions": { "channels": ["hook", "email"] } }
+              "conditions": [ { "metric": "errors", "operator": ">", "threshold": 5 } ], "actions": { "channels": ["{{channels}}"] } }
             """,
             null);
         return new RuleCompiler(Channels.Ids).Compile(definitions).Rules.Single();
@@ -213,6 +264,12 @@ public abstract class AlertStoreContract
 
     private static AlertTransition Opened(string model = "gpt-5.4", DateTimeOffset? at = null, CompiledRule? rule = null) =>
         Transition(rule ?? Rule(), model, at ?? Some.Noon, 12, met: true, Firing(at ?? Some.Noon), AlertTransitionKind.Opened);
+
+    private static AlertTransition Peaking(AlertTransition opened, string comparison, double peak)
+    {
+        var reading = opened.Evaluation.Conditions.Single() with { Operator = comparison, Actual = peak };
+        return opened with { Evaluation = opened.Evaluation with { Tree = new EvaluatedCondition(reading) }, State = opened.State with { Peak = peak } };
+    }
 
     private static AlertTransition Resolved(CompiledRule? rule = null) =>
         Transition(rule ?? Rule(), "gpt-5.4", Some.Noon, 3, met: false, AlertState.Normal, AlertTransitionKind.Resolved);

@@ -22,7 +22,7 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
         _writer = new(database);
         Store = new SqliteAlertStore(database, _writer, new AlertOpening(Channels), _signal);
         Log = new SqliteAlertLog(database);
-        Desk = new SqliteAlertDesk(_writer, new FakeTimeProvider(Some.Noon), _changes, _signal);
+        Desk = new SqliteAlertDesk(_writer, Channels, id => Rules.Find(rule => rule.Id == id), new FakeTimeProvider(Some.Noon), _changes, _signal);
         Outbox = new SqliteDeliveryOutbox(database, _writer, _signal);
     }
 

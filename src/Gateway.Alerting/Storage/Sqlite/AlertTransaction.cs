@@ -112,14 +112,14 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
         }
     }
 
-    /// <summary>Whoever was told of the opening is told of what people did with it.</summary>
-    public void OweToThoseTold(string alertId, string @event, DateTimeOffset at)
+    /// <summary>Whoever was told of the opening is told of what people did with it, if <paramref name="decide"/> says so of the channel's id.</summary>
+    public void OweToThoseTold(string alertId, string @event, Func<string, NotificationDecision> decide, DateTimeOffset at)
     {
         var told = connection.Query<string>(
             "select distinct channel_id from deliveries where alert_id = @alertId and event = 'alert.opened' and status <> @skipped",
             new { alertId, skipped = DeliveryStatus.Skipped },
             transaction);
-        Owe(Alert(alertId), told.Select(channel => new NewDelivery(channel, @event, NotificationDecision.Yes)), at);
+        Owe(Alert(alertId), told.Select(channel => new NewDelivery(channel, @event, decide(channel))), at);
     }
 
     private Alert? Find(string where, object parameters) => connection

@@ -57,6 +57,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
             tables.AddEvent(open.Id, transition.Evaluation.At, "flapping", Alert.ByEngine, "the rule keeps changing between met and not met");
         }
 
+        open = open is null ? null : KeepPeak(open, transition, tables);
         switch (transition.Kind)
         {
             case AlertTransitionKind.Opened when open is null:
@@ -75,12 +76,21 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
                 tables.AddEvent(open.Id, transition.Evaluation.At, "resolved", Alert.ByEngine, null);
                 tables.Owe(tables.Alert(open.Id), opening.Messages(transition), transition.Evaluation.At);
                 return open.Id;
-            case null when open is not null && transition.State.Peak is { } peak:
-                tables.SavePeak(open.Id, peak);
-                return null;
             default:
                 return null;
         }
+    }
+
+    /// <summary>An alert can outlive its firing: its peak is the worst of all of them, while the state knows only the present one's.</summary>
+    private static Alert KeepPeak(Alert open, AlertTransition transition, AlertTransaction tables)
+    {
+        if (!transition.Evaluation.Met || AlertLifecycle.Worse(open.PeakValue, transition.State.Peak, transition.Evaluation) is not { } peak || peak == open.PeakValue)
+        {
+            return open;
+        }
+
+        tables.SavePeak(open.Id, peak);
+        return open with { PeakValue = peak };
     }
 
     private string Open(AlertTransition transition, AlertTransaction tables)
