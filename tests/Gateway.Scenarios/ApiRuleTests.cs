@@ -37,6 +37,29 @@ public sealed class ApiRuleTests
         Assert.Equal(3, (await gateway.Api.GetAsync("/api/alerts/rules/keen/versions")).At("total")!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task Rule_OfTheApiThatIsGone_EndsItsAlertsAlsoBesideAWrongFile()
+    {
+        await using var provider = await ChatProvider.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(provider.Address, Rule("filed", threshold: 1));
+        await gateway.Api.PostAsync("/api/alerts/rules", JsonNode.Parse(Rule("deleted", threshold: 1)));
+        await gateway.Api.PostAsync("/api/alerts/rules", JsonNode.Parse(Rule("switched-off", threshold: 1)));
+        await gateway.Client.ChatAsync();
+        string[] alerts = [.. await Task.WhenAll(new[] { "filed", "deleted", "switched-off" }.Select(async rule => (await gateway.Api.AlertAsync(rule)).Text("id")))];
+
+        gateway.Folder.WriteRule("rules.json", "{");
+        await gateway.RestartAsync();
+        await gateway.Api.DeleteAsync("/api/alerts/rules/deleted");
+        await gateway.Api.PostAsync("/api/alerts/rules/switched-off/toggle");
+
+        Assert.Equal("its rule was removed", await EndOfAsync(gateway, alerts[1]));
+        Assert.Equal("its rule was switched off", await EndOfAsync(gateway, alerts[2]));
+        Assert.Equal("open", (await gateway.Api.AlertDetailAsync(alerts[0])).Text("status"));
+    }
+
+    private static async Task<string> EndOfAsync(RunningGateway gateway, string alert) =>
+        (await gateway.Api.AlertDetailAsync(alert, seen => seen.Text("status") == "resolved", "the alert's end")).All("timeline").Last().Text("text");
+
     private static string Rule(string id, int threshold) =>
         $$"""{ "id": "{{id}}", "name": "{{id}}", "conditions": [ { "metric": "total_requests", "operator": ">=", "threshold": {{threshold}} } ], "time_window": "30m", "cooldown": "1m" }""";
 }

@@ -1,3 +1,4 @@
+using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 
@@ -11,6 +12,7 @@ public sealed class CallFeed : IDisposable
 {
     private readonly Subject<LlmCall> _calls = new();
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _importTurn = new(1, 1);
 
     /// <summary>Hot. Subscribers run on the producer's thread and must neither block nor throw.</summary>
     public IObservable<LlmCall> Calls => _calls.AsObservable();
@@ -23,5 +25,19 @@ public sealed class CallFeed : IDisposable
         }
     }
 
-    public void Dispose() => _calls.Dispose();
+    /// <summary>
+    /// Held by an import from before it stores a batch until it has published it, and by whoever takes in the log and the feed together:
+    /// in between, a call is in the log and still to come. Dispose of it to pass the turn on.
+    /// </summary>
+    public async Task<IDisposable> ImportTurnAsync(CancellationToken cancellationToken)
+    {
+        await _importTurn.WaitAsync(cancellationToken);
+        return Disposable.Create(_importTurn, turn => turn.Release());
+    }
+
+    public void Dispose()
+    {
+        _calls.Dispose();
+        _importTurn.Dispose();
+    }
 }

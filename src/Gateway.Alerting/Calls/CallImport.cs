@@ -55,6 +55,7 @@ public sealed class CallImport(ICallStore store, IPriceBook prices, CallFeed fee
 
     private async Task SaveAsync(List<LlmCall> batch, CallImportTally result, CancellationToken cancellationToken)
     {
+        using var turn = await feed.ImportTurnAsync(cancellationToken);
         var fresh = await store.AppendAsync(batch, cancellationToken);
         result.Saved(fresh.Count, batch.Count - fresh.Count);
         foreach (var call in fresh.OrderBy(call => call.EndedAt))

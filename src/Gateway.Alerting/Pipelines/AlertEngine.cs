@@ -62,6 +62,7 @@ internal sealed partial class AlertEngine(
     /// <summary>The old generation is judged until the new one's windows are full.</summary>
     private async Task SwitchToAsync(RuleSet set, CancellationToken stopping)
     {
+        using var noImport = await feed.ImportTurnAsync(stopping);
         var before = _current;
         var next = new RuleGeneration(set, NewWindows(set), time, _gate);
         var snapshots = next.Connect(feed.Calls, Observable

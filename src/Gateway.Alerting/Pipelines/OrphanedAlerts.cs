@@ -7,32 +7,32 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Alerting.Pipelines;
 
 /// <summary>Resolves alerts whose rule has been removed, switched off or grouped anew: nothing would ever end them.</summary>
-internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, IAlertStore store, AlertMemory memory, SystemHealth health, ILogger<OrphanedAlerts> logger)
+internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, IAlertStore store, IRuleStore ruleStore, AlertMemory memory, SystemHealth health, ILogger<OrphanedAlerts> logger)
 {
-    /// <param name="set">The rules now in force. One that is not whole proves nothing: the missing rule may only be misspelt.</param>
+    /// <param name="set">The rules now in force. From one that is not whole a file's rule may only be missing because it is misspelt; one of the API is gone when its last version says so.</param>
     /// <param name="stopping">Gives up.</param>
     public async Task ResolveAsync(RuleSet set, CancellationToken stopping)
     {
-        if (!set.IsWhole)
-        {
-            return;
-        }
-
         try
         {
             var rules = set.Rules.ToDictionary(rule => rule.Id);
-            foreach (var alert in (await log.ActiveAsync(stopping)).Where(alert => !set.Broken.Contains(alert.RuleId)))
+            foreach (var alert in await log.ActiveAsync(stopping))
             {
-                if (WhyOrphaned(alert, rules.GetValueOrDefault(alert.RuleId)) is { } why)
+                var rule = rules.GetValueOrDefault(alert.RuleId);
+                if (WhyOrphaned(alert, rule) is { } why && (rule is not null || await IsGoneAsync(alert.RuleId, set, stopping)))
                 {
                     await desk.ResolveAsync(alert.Id, Alert.ByEngine, why, stopping);
                 }
             }
 
-            foreach (var gone in (await store.LoadStatesAsync(stopping)).Select(saved => saved.RuleId).Distinct().Where(id => rules.GetValueOrDefault(id)?.Definition.IsActive != true && !set.Broken.Contains(id)))
+            foreach (var id in (await store.LoadStatesAsync(stopping)).Select(saved => saved.RuleId).Distinct())
             {
-                memory.Forget(gone);
-                await store.ForgetAsync(gone, stopping);
+                var rule = rules.GetValueOrDefault(id);
+                if (rule?.Definition.IsActive == false || (rule is null && await IsGoneAsync(id, set, stopping)))
+                {
+                    memory.Forget(id);
+                    await store.ForgetAsync(id, stopping);
+                }
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
@@ -41,6 +41,11 @@ internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, IAl
             health.Report(HealthParts.Alerts, HealthState.Degraded, $"alerts of removed rules could not be resolved: {fault.Message}");
         }
     }
+
+    /// <summary>Whether a rule that is not in the set is certainly no more.</summary>
+    private async Task<bool> IsGoneAsync(string ruleId, RuleSet set, CancellationToken stopping) =>
+        !set.Broken.Contains(ruleId)
+        && (set.IsWhole || (await ruleStore.VersionsAsync(ruleId, 1, 0, stopping)).Versions is [{ Action: RuleAction.Deleted }]);
 
     private static string? WhyOrphaned(Alert alert, CompiledRule? rule) => rule switch
     {

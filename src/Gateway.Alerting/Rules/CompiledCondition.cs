@@ -18,7 +18,9 @@ internal sealed class CompiledCondition(Condition condition, int index, Gauge ga
     public Gauge Gauge => gauge;
 
     /// <summary>The windows it reads.</summary>
-    public IEnumerable<SeriesKey> Series => baseline is null ? gauge.Series : gauge.Series.Concat(baseline.Series);
+    public IEnumerable<SeriesKey> Series => Gauges.SelectMany(read => read.Series);
+
+    public IEnumerable<Gauge> Gauges => baseline is null ? [gauge] : [gauge, baseline];
 
     /// <summary>Its bit among the conditions that are held past their threshold by a recovery value; 0 for one that has none.</summary>
     public ulong HeldBit => _bit;

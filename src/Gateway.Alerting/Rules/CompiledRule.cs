@@ -1,3 +1,4 @@
+using Gateway.Alerting.Metrics;
 using Gateway.Alerting.Windows;
 
 namespace Gateway.Alerting.Rules;
@@ -32,6 +33,9 @@ public sealed class CompiledRule
 
     /// <summary>What its conditions say, in the order of writing.</summary>
     internal IEnumerable<string> ConditionIdentities => _conditions.Select(condition => condition.Identity);
+
+    /// <summary>What its conditions read.</summary>
+    internal IEnumerable<Gauge> Gauges => _conditions.SelectMany(condition => condition.Gauges);
 
     /// <summary>The groups that have calls in any of the rule's windows.</summary>
     public IEnumerable<GroupKey> GroupsIn(WindowSet windows) =>

@@ -14,11 +14,15 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
     public const int MostRules = 10_000;
 
     /// <returns>The rules without a mistake, and all mistakes.</returns>
-    public (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(IReadOnlyList<RuleDefinition> definitions)
+    public (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(IReadOnlyList<RuleDefinition> definitions) =>
+        Compile(definitions, new([]));
+
+    /// <param name="definitions">The rules.</param>
+    /// <param name="shared">The gauges of the rules that will be in force beside them.</param>
+    internal (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(IReadOnlyList<RuleDefinition> definitions, SharedGauges shared)
     {
         var mistakes = new List<RuleDiagnostic>();
         var rules = new List<CompiledRule>();
-        var shared = new SharedGauges();
         foreach (var definition in definitions)
         {
             var own = new RuleBinding(definition, channelIds, shared);
@@ -60,22 +64,6 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
         from same in definitions.GroupBy(definition => definition.Id)
         from again in same.Skip(1)
         select new RuleDiagnostic(again.Source.File, again.Source.Line, 1, "id", $"'{again.Id}' is already the id of a rule in {same.First().Source.File ?? "another place"}:{same.First().Source.Line}; ids are unique");
-
-    /// <summary>One object for all equal gauges of a rule set: telling them apart is then a comparison of references.</summary>
-    private sealed class SharedGauges
-    {
-        private readonly Dictionary<Gauge, Gauge> _known = [];
-
-        public Gauge Of(Gauge gauge)
-        {
-            if (!_known.TryGetValue(gauge, out var known))
-            {
-                _known[gauge] = known = gauge;
-            }
-
-            return known;
-        }
-    }
 
     /// <summary>The binding of one rule.</summary>
     private sealed class RuleBinding(RuleDefinition rule, IReadOnlyCollection<string> channelIds, SharedGauges shared)

@@ -24,7 +24,7 @@ public sealed record RuleEntry(string Id, RuleDefinition? Definition, CompiledRu
 
     internal static RuleEntry OfFile(CompiledRule rule) => new(rule.Id, rule.Definition, rule, null, []);
 
-    internal static RuleEntry OfStore(RuleVersion version, RuleCompiler compiler)
+    internal static RuleEntry OfStore(RuleVersion version, RuleCompiler compiler, SharedGauges shared)
     {
         var reading = RuleReader.ReadOne(version.Document, version.RuleId);
         if (reading.Draft is not { } definition || reading.Mistakes.Count > 0)
@@ -32,7 +32,7 @@ public sealed record RuleEntry(string Id, RuleDefinition? Definition, CompiledRu
             return new(version.RuleId, null, null, version, reading.Mistakes);
         }
 
-        var (compiled, mistakes) = compiler.Compile([definition]);
+        var (compiled, mistakes) = compiler.Compile([definition], shared);
         return new(version.RuleId, definition, compiled.SingleOrDefault(), version, mistakes);
     }
 }

@@ -19,10 +19,17 @@ public static class RuleFiles
     }
 
     /// <returns>The rules as run, and every mistake in every file: of form and of what they refer to, in the order of the text.</returns>
-    public static (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(string folder, string shownAs, RuleCompiler compiler)
+    public static (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(string folder, string shownAs, RuleCompiler compiler) =>
+        Compile(folder, shownAs, compiler, new([]));
+
+    /// <param name="folder">Where they are.</param>
+    /// <param name="shownAs">The folder as messages name it.</param>
+    /// <param name="compiler">Checks them.</param>
+    /// <param name="shared">The gauges of the rules that will be in force beside them.</param>
+    internal static (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(string folder, string shownAs, RuleCompiler compiler, SharedGauges shared)
     {
         var text = Read(folder, shownAs);
-        var (rules, unbound) = compiler.Compile(text.Rules);
+        var (rules, unbound) = compiler.Compile(text.Rules, shared);
         var unboundDrafts = text.Drafts.SelectMany(draft => compiler.CheckDraft(draft, text.Mistakes));
         return (rules, [.. text.Mistakes.Concat(unbound).Concat(unboundDrafts).OrderBy(mistake => mistake.File, StringComparer.Ordinal).ThenBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)]);
     }

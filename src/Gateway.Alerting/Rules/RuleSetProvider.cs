@@ -72,12 +72,12 @@ public sealed partial class RuleSetProvider : IDisposable
     /// <summary>Takes in all stored rules, once, at start. Until then the set is not whole.</summary>
     internal void LoadStored(IReadOnlyList<RuleVersion> versions)
     {
-        var entries = versions.Select(version => RuleEntry.OfStore(version, _compiler)).ToList();
         lock (_gate)
         {
-            foreach (var entry in entries)
+            var shared = new SharedGauges(_files);
+            foreach (var version in versions)
             {
-                _stored[entry.Id] = entry;
+                _stored[version.RuleId] = RuleEntry.OfStore(version, _compiler, shared);
             }
 
             _storeIsLoaded = true;
@@ -88,7 +88,6 @@ public sealed partial class RuleSetProvider : IDisposable
     /// <summary>Takes in a version that has been stored: in force at the engine's next tick.</summary>
     internal void Take(RuleVersion version)
     {
-        var entry = RuleEntry.OfStore(version, _compiler);
         lock (_gate)
         {
             if (version.Action == RuleAction.Deleted)
@@ -97,19 +96,20 @@ public sealed partial class RuleSetProvider : IDisposable
             }
             else
             {
-                _stored[version.RuleId] = entry;
+                _stored[version.RuleId] = RuleEntry.OfStore(version, _compiler, new(_files.Concat(StoredRules)));
             }
 
             Publish();
         }
     }
 
+    private IEnumerable<CompiledRule> StoredRules => _stored.Values.Select(entry => entry.Compiled).OfType<CompiledRule>();
+
     private void LoadFiles()
     {
-        var (rules, mistakes) = RuleFiles.Compile(_folder, _shownAs, _compiler);
         lock (_gate)
         {
-            Mistakes = mistakes;
+            (var rules, Mistakes) = RuleFiles.Compile(_folder, _shownAs, _compiler, new(StoredRules));
             foreach (var mistake in Mistakes)
             {
                 RuleFileRefused(mistake);

@@ -70,6 +70,25 @@ public sealed class CallImportTests
     }
 
     [Fact]
+    public async Task Import_FromStoringToPublishing_HoldsTheTurnThatAFillWaitsFor()
+    {
+        await using var test = new TestDatabase();
+        using var feed = new CallFeed();
+        Task<IDisposable>? fill = null;
+        var wasFree = new List<bool>();
+        using var subscription = feed.Calls.Subscribe(_ =>
+        {
+            fill ??= feed.ImportTurnAsync(Cancellation);
+            wasFree.Add(fill.IsCompleted);
+        });
+
+        await ImportAsync(test, string.Join('\n', Line("a", 0), Line("b", 1)), feed);
+
+        Assert.Equal([false, false], wasFree);
+        (await fill!).Dispose();
+    }
+
+    [Fact]
     public async Task Import_OfMoreThanABatch_KeepsAll()
     {
         await using var test = new TestDatabase();

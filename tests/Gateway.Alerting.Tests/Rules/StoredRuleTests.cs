@@ -42,6 +42,25 @@ public sealed class StoredRuleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Rules_FromEverywhere_ShareWhatTheyReadAlike()
+    {
+        File.WriteAllText(FileName, Plain.Replace("Plain", "Filed", StringComparison.Ordinal));
+        using (var before = Process())
+        {
+            await before.Desk.CreateAsync(Plain, "ada", Cancellation);
+            await before.Desk.CreateAsync(Pager, "ada", Cancellation);
+        }
+
+        using var process = Process();
+        await process.Desk.CreateAsync(Plain, "ada", Cancellation);
+        File.WriteAllText(FileName, Plain.Replace("Plain", "Edited", StringComparison.Ordinal));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["edited", "pager", "plain", "plain-2"], process.Rules.Current.Rules.Select(rule => rule.Id));
+        Assert.Single(process.Rules.Current.Rules.SelectMany(rule => rule.Gauges).Distinct(ReferenceEqualityComparer.Instance));
+    }
+
+    [Fact]
     public async Task Rule_WhoseChannelHasBeenRemoved_IsBrokenAndStopsNoOther()
     {
         using (var before = Process())

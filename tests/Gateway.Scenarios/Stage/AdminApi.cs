@@ -22,6 +22,12 @@ internal sealed class AdminApi(HttpClient http)
         return await ReadAsync(response);
     }
 
+    public async Task DeleteAsync(string path)
+    {
+        using var response = await http.DeleteAsync(path, Cancellation);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
     /// <summary>The status alone, for what the API is to refuse.</summary>
     public async Task<HttpStatusCode> TryPostAsync(string path, object? body = null)
     {
