@@ -47,7 +47,7 @@ internal sealed class CaptureMiddleware(RequestDelegate next, CallMeter meter)
         if (meter.MayAskForUsage(call, context.Request))
         {
             var ahead = new PeekedBody(body);
-            call.Plan = await RequestPeek.PeekAsync(ahead, call.Request, context.Request.ContentLength, context.RequestAborted);
+            call.Plan = await PeekAsync(ahead, context, call);
             body = ahead;
         }
 
@@ -63,6 +63,19 @@ internal sealed class CaptureMiddleware(RequestDelegate next, CallMeter meter)
         }
 
         context.Request.Body = body;
+    }
+
+    /// <exception cref="BadHttpRequestException">The body is not framed as it must be. The server has no status of its own for all of that.</exception>
+    private static async ValueTask<BodyPlan> PeekAsync(PeekedBody ahead, HttpContext context, CallCapture call)
+    {
+        try
+        {
+            return await RequestPeek.PeekAsync(ahead, call.Request, context.Request.ContentLength, context.RequestAborted);
+        }
+        catch (IOException fault) when (fault is not BadHttpRequestException && !context.RequestAborted.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The body cannot be read.", StatusCodes.Status400BadRequest, fault);
+        }
     }
 
     /// <summary>Says who failed when nothing came from the provider.</summary>

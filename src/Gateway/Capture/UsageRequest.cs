@@ -34,7 +34,7 @@ internal static class UsageRequest
     public static BodyEdit? ForOptions(StreamOptionsPosition options) => options switch
     {
         { IncludeUsage: true } => null,
-        { ContentStart: null } when options.ValueEnd - options.ValueStart == "null".Length => new(options.ValueStart, "null".Length, Object),
+        { IsNull: true } => new(options.ValueStart, options.ValueEnd - options.ValueStart, Object),
         { ContentStart: null } => null,
         { IncludeUsageStart: { } from, IncludeUsageEnd: { } to } => new(from, to - from, True),
         { ContentStart: { } start, IsEmpty: true } => new(start, 0, OnlyOption),

@@ -23,6 +23,7 @@ internal enum RequestTarget
     Prompt,
     Model,
     Stream,
+    StreamOptions,
     IncludeUsage,
     User,
     LiteLlmUser,

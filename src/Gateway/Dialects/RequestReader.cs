@@ -117,8 +117,10 @@ internal sealed class RequestReader : JsonScanner
     private JsonTake OnStreamOptions(JsonKind kind)
     {
         var isObject = kind == JsonKind.Object;
-        _openOptions = new(isObject ? ValueOffset + 1 : null, ValueOffset, ValueOffset, IsEmpty: true, null, null, null);
-        return isObject ? JsonTake.Descend : JsonTake.Skip;
+        _openOptions = new(isObject ? ValueOffset + 1 : null, ValueOffset, ValueOffset, IsNull: false, IsEmpty: true, null, null, null);
+        return isObject ? JsonTake.Descend
+            : kind == JsonKind.Scalar ? Capture(RequestTarget.StreamOptions, JsonTake.Raw)
+            : JsonTake.Skip;
     }
 
     private JsonTake OnStreamOption(JsonKind kind)
@@ -192,6 +194,9 @@ internal sealed class RequestReader : JsonScanner
                 break;
             case RequestTarget.Stream:
                 _stream = _capture.Flag;
+                break;
+            case RequestTarget.StreamOptions:
+                _openOptions = _openOptions! with { IsNull = _capture.Text == "null" };
                 break;
             case RequestTarget.IncludeUsage:
                 _openOptions = _openOptions! with { IncludeUsage = _capture.Flag, IncludeUsageEnd = end };

@@ -32,11 +32,12 @@ public sealed record RequestReading
 }
 
 /// <summary>The <c>stream_options</c> object of a body.</summary>
-/// <param name="ContentStart">Offset just behind its <c>{</c>; null when its value is not an object (such as <c>null</c>).</param>
+/// <param name="ContentStart">Offset just behind its <c>{</c>; null when its value is not an object.</param>
 /// <param name="ValueStart">Offset of its value.</param>
 /// <param name="ValueEnd">Offset just behind its value.</param>
+/// <param name="IsNull">Its value is <c>null</c>.</param>
 /// <param name="IsEmpty">The object has no members.</param>
 /// <param name="IncludeUsage">Its <c>include_usage</c>; null when it has none.</param>
 /// <param name="IncludeUsageStart">Offset of that member's value, when it has one.</param>
 /// <param name="IncludeUsageEnd">Offset just behind that member's value.</param>
-public sealed record StreamOptionsPosition(long? ContentStart, long ValueStart, long ValueEnd, bool IsEmpty, bool? IncludeUsage, long? IncludeUsageStart, long? IncludeUsageEnd);
+public sealed record StreamOptionsPosition(long? ContentStart, long ValueStart, long ValueEnd, bool IsNull, bool IsEmpty, bool? IncludeUsage, long? IncludeUsageStart, long? IncludeUsageEnd);

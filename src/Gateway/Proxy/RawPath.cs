@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Transforms;
 
@@ -9,13 +10,17 @@ namespace Gateway.Proxy;
 /// </summary>
 internal sealed class RawPath : RequestTransform
 {
+    /// <summary>Characters that the proxy writes as they are; all others it may encode, or encode otherwise.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@/");
+
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     public override ValueTask ApplyAsync(RequestTransformContext context)
     {
-        var target = context.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        if (target is not null && target.Contains('%', StringComparison.Ordinal) && context.ProxyRequest.RequestUri is null
-            && Rest(target, context.HttpContext.Request.Path, context.Path) is { } path)
+        var target = context.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var raw = target.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? target[..query] : target;
+        if (raw.AsSpan().ContainsAnyExcept(Plain) && context.ProxyRequest.RequestUri is null
+            && Rest(raw, context.HttpContext.Request.Path, context.Path) is { } path)
         {
             context.ProxyRequest.RequestUri = new Uri(context.DestinationPrefix.TrimEnd('/') + path + context.Query.QueryString.ToUriComponent(), AsWritten);
         }
@@ -25,18 +30,27 @@ internal sealed class RawPath : RequestTransform
 
     /// <summary>
     /// What of the raw path is left once the proxy has taken the route's prefix off; null when the two cannot be matched with certainty
-    /// (other transforms, escapes in the prefix, dot segments), in which case the proxy's own encoding stands.
+    /// (other transforms, dot segments), in which case the proxy's own encoding stands. That makes an escape that the server has left alone a literal:
+    /// what a provider might read as a way up, behind <c>%2F</c>, is none then.
     /// </summary>
-    private static string? Rest(string target, PathString full, PathString forwarded)
+    private static string? Rest(string raw, PathString full, PathString forwarded)
     {
-        var raw = target.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? target[..query] : target;
         var (from, to) = (full.Value ?? "", forwarded.Value ?? "");
         var prefix = from.Length - to.Length;
-        if (prefix < 0 || !from.EndsWith(to, StringComparison.Ordinal) || !raw.StartsWith(from[..prefix], StringComparison.Ordinal))
+        if (prefix < 0 || !from.EndsWith(to, StringComparison.Ordinal) || HasDotSegment(Unslash(to)))
             return null;
-        var rest = raw[prefix..];
-        return rest.StartsWith('/') && PathString.FromUriComponent(rest).Value is { } decoded && Unslash(decoded) == Unslash(to) && !HasDotSegment(Unslash(decoded)) ? rest : null;
+        // The prefix may be escaped too, so it ends at whichever slash leaves both parts what they should be.
+        for (var slash = raw.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = raw.IndexOf('/', slash + 1))
+        {
+            if (IsWrittenAs(raw[..slash], from[..prefix]) && IsWrittenAs(raw[slash..], to))
+                return raw[slash..];
+        }
+
+        return null;
     }
+
+    private static bool IsWrittenAs(string raw, string path) =>
+        raw.Length == 0 ? path.Length == 0 : raw[0] == '/' && Unslash(PathString.FromUriComponent(raw).Value ?? "") == Unslash(path);
 
     /// <summary>Decoders differ over <c>%2F</c>, which is no separator; either reading of it is the same path here.</summary>
     private static string Unslash(string path) => path.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
+using Gateway.Alerting.Calls;
 using Gateway.Testing;
 using Gateway.Tests.Capture;
 using Microsoft.AspNetCore.Http;
@@ -80,6 +83,16 @@ public sealed class PassThroughTests
     [InlineData("/v1/messages", "/v1/messages")]
     [InlineData("/v1/models/%E2%82%AC%7E", "/v1/models/%E2%82%AC%7E")]
     [InlineData("/v1beta/models", "/v1beta/models")]
+    [InlineData("/openai/v1/files/a%2fb%3aC", "/v1/files/a%2fb%3aC")]
+    [InlineData("/openai/v1/files/a%252Fb%25", "/v1/files/a%252Fb%25")]
+    [InlineData("/openai/v1/files/a%ffb%c3%28", "/v1/files/a%ffb%c3%28")]
+    [InlineData("/openai/v1/files/a|b^c[d]{e}\"<>`", "/v1/files/a|b^c[d]{e}\"<>`")]
+    [InlineData("/openai/v1//files/x%20y", "/v1//files/x%20y")]
+    [InlineData("/openai/v1/files/a%2f..%2fb", "/v1/files/a%252f..%252fb")]
+    [InlineData("/%6f%70enai/openai%2Fv1/%6f", "/openai%2Fv1/%6f")]
+    [InlineData("/open%61i/v1/files/a%2fb%3aC", "/v1/files/a%2fb%3aC")]
+    [InlineData("/openai/v1/files/a%5Cb%2F", "/v1/files/a%5Cb%2F")]
+    [InlineData("/openai/v1/files/x/%2e%2e/a%3ab", "/v1/files/a:b")]
     public async Task Path_WithEscapes_ReachesTheProviderAsItWasWritten(string path, string expected)
     {
         await using var upstream = await FakeUpstream.StartAsync(_ => Task.CompletedTask);
@@ -90,6 +103,23 @@ public sealed class PassThroughTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(expected, upstream.Last.Target);
+    }
+
+    [Theory]
+    [InlineData("/openai/v1/chat/completions")]
+    [InlineData("/mistral/v1/chat/completions")]
+    [InlineData("/openai/v1/files")]
+    public async Task ChunkSize_BeyondAllBounds_IsTheClientsMistake(string path)
+    {
+        await using var upstream = await FakeUpstream.StartAsync(_ => Task.CompletedTask);
+        await using var proxy = await ProxyUnderTest.StartAsync(upstream.Address);
+        using var client = new TcpClient(proxy.Client.BaseAddress!.Host, proxy.Client.BaseAddress.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nFFFFFFFFFFFFFFFFF\r\n"), Cancel);
+        using var reader = new StreamReader(stream);
+
+        Assert.StartsWith("HTTP/1.1 400 ", await reader.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        Assert.Equal((CallOutcome.ClientError, 400), await proxy.NextCallAsync() is var call ? (call.Outcome, call.StatusCode) : default);
     }
 
     [Fact]
