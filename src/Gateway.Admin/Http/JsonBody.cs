@@ -78,6 +78,11 @@ internal static class JsonBody
         {
             return (null, Invalid("$", Expected(name)));
         }
+        catch (InvalidOperationException)
+        {
+            // Escapes are decoded only when a name or text is asked for.
+            return (null, Invalid("$", "holds a text that is no Unicode, such as half of a surrogate pair"));
+        }
     }
 
     private static string Expected(string name) => $$"""must be empty or a JSON object such as {"{{name}}": "looking into it"}""";

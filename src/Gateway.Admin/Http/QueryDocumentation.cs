@@ -29,8 +29,9 @@ internal static class QueryDocumentation
             return Task.CompletedTask;
         });
 
-    /// <summary>Refuses query parameters that the group's endpoints did not announce by <see cref="WithQuery"/>: one that is misspelt must not look as if it worked.</summary>
-    public static RouteGroupBuilder RefuseOtherQuery(this RouteGroupBuilder group) => group.AddEndpointFilter((context, next) =>
+    /// <summary>Refuses query parameters that the endpoint, or each of the group's, did not announce by <see cref="WithQuery"/>: one that is misspelt must not look as if it worked.</summary>
+    public static T RefuseOtherQuery<T>(this T endpoints)
+        where T : IEndpointConventionBuilder => endpoints.AddEndpointFilter((context, next) =>
     {
         var known = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<QueryParameter>().Select(parameter => parameter.Name).ToList() ?? [];
         var query = new QueryReader(context.HttpContext.Request.Query);

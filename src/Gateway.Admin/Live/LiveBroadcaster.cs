@@ -97,7 +97,7 @@ internal sealed partial class LiveBroadcaster(ILiveFeed feed, SystemHealth healt
     {
         if (_calls.TryTake())
         {
-            Post("call", LiveCall.Of(call));
+            Post("call", CallDocument.From(call));
         }
     }
 

@@ -64,7 +64,8 @@ public sealed class GenAiInstruments : IDisposable
 
         if (call.Outcome.IsFailure())
         {
-            tags.Add("error.type", call.Outcome.ToString());
+            // Providers' own error codes are unbounded; the conventions ask for an identifier of low cardinality.
+            tags.Add("error.type", EnumWords.Of(call.Outcome));
         }
 
         _duration.Record(call.Latency.TotalSeconds, tags);

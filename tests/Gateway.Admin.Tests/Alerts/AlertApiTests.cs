@@ -91,6 +91,19 @@ public sealed class AlertApiTests
         Assert.Equal(expected, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/api/alerts/history/a1/ack", "{\"note\":\"\\ud800\"}")]
+    [InlineData("/api/alerts/history/a1/resolve", "{\"notes\":\"x\\udc00y\"}")]
+    [InlineData("/api/alerts/history/a1/ack", "{\"\\ud800aaa\":1}")]
+    public async Task Act_WithATextThatIsNoUnicode_IsRefused(string path, string body)
+    {
+        await using var host = await AdminHost.StartAsync();
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using var response = await host.Client(AdminHost.OperatorKey).PostAsync(path, content, Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("half of a surrogate pair", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Acknowledge_WithNote_RecordsWhoAndWhat()
     {

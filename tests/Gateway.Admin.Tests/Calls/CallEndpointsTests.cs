@@ -32,6 +32,21 @@ public sealed class CallEndpointsTests
         Assert.Equal(["4", "3", "2", "1", "0"], ids);
     }
 
+    [Theory]
+    [InlineData("/api/calls?limt=2", "limt", "is not known; allowed: from, to, provider")]
+    [InlineData("/api/calls/export?forma=csv", "forma", "is not known; allowed: from, to, provider")]
+    [InlineData("/api/calls/a?verbose=1", "verbose", "is not known; there are no parameters here")]
+    public async Task Query_ThatIsNotKnown_IsRefusedByItsName(string path, string name, string expected)
+    {
+        await using var api = await CallApi.StartAsync();
+
+        using var response = await api.Client.GetAsync(path, Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var problem = await response.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        Assert.StartsWith(expected, problem.GetProperty("errors").GetProperty(name)[0].GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task List_OfOneCall_IsTheContractsForm()
     {

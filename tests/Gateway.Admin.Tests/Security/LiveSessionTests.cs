@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json;
 using Gateway.Admin.Live;
 using Gateway.Admin.Security;
 using Gateway.Admin.Tests.Hosting;
+using Gateway.Testing;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,6 +55,20 @@ public sealed class LiveSessionTests
         Assert.False(watch.Ended.IsCompleted);
         host.Time.Advance(LiveConnections.CheckEvery);
         await watch.Ended.WaitAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task Call_OnTheHub_IsTheCallOfTheApi()
+    {
+        await using var host = await AdminHost.StartAsync();
+        await using var watch = await Watch.StartAsync(host, AdminHost.ViewerKey);
+        var call = Some.Call(Scene.Now);
+        var heard = watch.NextAsync("call");
+
+        host.Gateway.Finish(call);
+
+        var answer = await host.Client(AdminHost.ViewerKey).GetStringAsync("/api/calls/" + call.Id, Cancel);
+        Assert.Equal(answer, await heard.WaitAsync(Cancel));
     }
 
     [Theory]
@@ -116,11 +132,14 @@ public sealed class LiveSessionTests
 
         public static Task<Watch> StartAsync(AdminHost host, string key) => StartAsync(new Watch(host, options => options.AccessTokenProvider = () => Task.FromResult<string?>(key)));
 
-        public async Task NextMetricsAsync()
+        public Task NextMetricsAsync() => NextAsync("metrics");
+
+        /// <returns>The message as it was sent.</returns>
+        public async Task<string> NextAsync(string name)
         {
-            var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using var subscription = _connection.On<object>("metrics", _ => heard.TrySetResult());
-            await heard.Task;
+            var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var subscription = _connection.On<JsonElement>(name, message => heard.TrySetResult(message.GetRawText()));
+            return await heard.Task;
         }
 
         public async ValueTask DisposeAsync() => await _connection.DisposeAsync();

@@ -18,7 +18,7 @@ public static class CallEndpoints
     /// <param name="api">The group <c>/api</c>. The policies <c>viewer</c> and <c>admin</c> must exist.</param>
     public static IEndpointRouteBuilder MapCallEndpoints(this IEndpointRouteBuilder api)
     {
-        var calls = api.MapGroup("/calls").WithTags("Calls");
+        var calls = api.MapGroup("/calls").WithTags("Calls").RefuseOtherQuery();
         calls.MapGet("", ListAsync).RequireAuthorization("viewer")
             .WithName("ListCalls").WithSummary("Calls, newest first")
             .WithQuery([.. CallQuery.Parameters, new("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."), new("cursor", "next_cursor of the page before.")])

@@ -1,3 +1,4 @@
+using Gateway.Admin.Http;
 using Gateway.Admin.Live;
 using Gateway.Alerting.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +11,7 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
 internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/system/health", (SystemHealth health) => HealthJson.Of(health)).WithTags("System").WithName("GetHealth");
+        api.MapGet("/system/health", (SystemHealth health) => HealthJson.Of(health)).WithTags("System").WithName("GetHealth").RefuseOtherQuery();
 
     public static void MapProbes(IEndpointRouteBuilder endpoints)
     {
