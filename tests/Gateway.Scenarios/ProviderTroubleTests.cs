@@ -71,18 +71,25 @@ public sealed class ProviderTroubleTests
     [Fact]
     public async Task Stream_ThatIsReset_BreaksForTheApplicationTooAndIsTruncated()
     {
+        // What was sent must have been read before the reset, which would throw it away.
+        var hasArrived = new TaskCompletionSource();
         await using var provider = new FakeUpstreamRaw(async connection =>
         {
             await connection.ReadRequestAsync();
             await connection.WriteAsync(StreamHead);
             await connection.WriteChunkAsync(OneChunk);
-            // What was sent must have been read before the reset, which would throw it away.
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            await hasArrived.Task;
             connection.Reset();
         });
         await using var gateway = await RunningGateway.StartAsync(provider.Address);
 
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => gateway.Client.ChatAsync(stream: true));
+        using (var response = await StreamAsync(gateway.Client))
+        await using (var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
+        {
+            await body.ReadExactlyAsync(new byte[OneChunk.Length], TestContext.Current.CancellationToken);
+            hasArrived.SetResult();
+            await Assert.ThrowsAnyAsync<IOException>(() => body.ReadAsync(new byte[16], TestContext.Current.CancellationToken).AsTask());
+        }
 
         var call = Assert.Single(await gateway.Api.CallsAsync(1));
         Assert.Equal(("stream_truncated", "200"), (call.Text("outcome"), call.Text("status_code")));
@@ -124,8 +131,7 @@ public sealed class ProviderTroubleTests
         });
         await using var gateway = await RunningGateway.StartAsync(provider.Address);
 
-        using (var request = new HttpRequestMessage(HttpMethod.Post, "/openai/v1/chat/completions") { Content = new StringContent("""{"model":"gpt-5.4","stream":true,"messages":[]}""") })
-        using (var response = await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken))
+        using (var response = await StreamAsync(gateway.Client))
         await using (var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken))
         {
             Assert.NotEqual(0, await body.ReadAsync(new byte[16], TestContext.Current.CancellationToken));
@@ -133,5 +139,12 @@ public sealed class ProviderTroubleTests
 
         await left.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Equal("client_cancelled", Assert.Single(await gateway.Api.CallsAsync(1)).Text("outcome"));
+    }
+
+    /// <summary>A stream's answer, to be read by the test.</summary>
+    private static async Task<HttpResponseMessage> StreamAsync(HttpClient client)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/openai/v1/chat/completions") { Content = new StringContent("""{"model":"gpt-5.4","stream":true,"messages":[]}""") };
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 }
