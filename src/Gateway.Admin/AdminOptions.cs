@@ -12,7 +12,7 @@ public sealed class AdminOptions
 
     public string Path { get; set; } = FixedPath;
 
-    /// <summary>When set, <c>/admin</c> and <c>/api</c> answer on this port only, and this port answers nothing else. The host listens on it.</summary>
+    /// <summary>When set, <c>/admin</c>, <c>/api</c>, <c>/metrics</c> and <c>/openapi</c> answer on this port only, and it answers nothing else but the probes. The host listens on it.</summary>
     public int? Port { get; set; }
 
     /// <summary>Signs in as admin; at least 12 characters. Without one, a link with a random token does.</summary>

@@ -30,10 +30,9 @@ public static class GatewayAdminExtensions
     {
         // Outside Development the SDK's manifest is not read by itself, and assets would answer 200 with no bytes. Does nothing once published.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services
-            .AddOptions<AdminOptions>()
-            .Bind(builder.Configuration.GetSection(AdminOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateOnStart();
+        builder.Services.AddSettings<AdminOptions>(
+            AdminOptions.Section,
+            ("OpenIdConnect", "is not available in this version; people sign in with Admin:Password, an Admin:ApiKeys entry, or the link that start-up prints"));
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<RuleBook>();
         builder.Services.AddSingleton<TrialSlots>();
@@ -49,6 +48,11 @@ public static class GatewayAdminExtensions
     /// </summary>
     public static WebApplication MapGatewayAdmin(this WebApplication app)
     {
+        if (app.Services.GetRequiredService<IOptions<AdminOptions>>().Value.Port is not null)
+        {
+            app.UseMiddleware<AdminPort>();
+        }
+
         UseAdminPipeline(app);
         app.MapStaticAssets();
         app.MapRazorPages().WithStaticAssets();
@@ -126,10 +130,23 @@ public static class GatewayAdminExtensions
 
     private static void UseAdminPipeline(WebApplication app)
     {
-        // Both are in the branch, where the application does not see them, and would otherwise put them in front of every proxied call.
-        var pipeline = (IApplicationBuilder)app;
-        pipeline.Properties["__AuthenticationMiddlewareSet"] = pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
-        app.UseWhen(app.Services.GetRequiredService<AdminScope>().Includes, UseAdminBranch);
+        app.UseWhen(app.Services.GetRequiredService<AdminScope>().Includes, branch =>
+        {
+            UseAdminBranch(branch);
+            KeepMarks(app, branch);
+        });
+    }
+
+    /// <summary>
+    /// Authentication and authorization note in the builder that they are in place. The application does not see what a branch has noted, and
+    /// would add both again, in front of every proxied call.
+    /// </summary>
+    private static void KeepMarks(IApplicationBuilder app, IApplicationBuilder branch)
+    {
+        foreach (var (mark, value) in branch.Properties)
+        {
+            app.Properties.TryAdd(mark, value);
+        }
     }
 
     private static void UseAdminBranch(IApplicationBuilder app)

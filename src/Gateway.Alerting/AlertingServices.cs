@@ -28,7 +28,7 @@ public static class AlertingServices
     /// <summary>Adds storage, prices, rules, engine and delivery. Their settings are the sections <c>Alerting</c> and <c>Notifications</c>.</summary>
     public static IServiceCollection AddAlerting(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions(configuration);
+        services.AddAlertingOptions();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TimeProviderScheduler>();
         services.AddSingleton<SystemHealth>();
@@ -40,15 +40,10 @@ public static class AlertingServices
         return services;
     }
 
-    private static void AddOptions(this IServiceCollection services, IConfiguration configuration)
+    private static void AddAlertingOptions(this IServiceCollection services)
     {
-        services.AddOptions<AlertingOptions>()
-            .Bind(configuration.GetSection(AlertingOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services.AddOptions<NotificationsOptions>()
-            .Bind(configuration.GetSection(NotificationsOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateOnStart();
+        services.AddSettings<AlertingOptions>(AlertingOptions.Section);
+        services.AddSettings<NotificationsOptions>(NotificationsOptions.Section);
         services.AddSingleton<IValidateOptions<NotificationsOptions>, NotificationsOptionsValidator>();
         services.AddSingleton<IValidateOptions<AlertingOptions>, AlertingOptionsValidator>();
     }

@@ -1,3 +1,4 @@
+using Gateway.Alerting;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Telemetry;
 using Gateway.Capture;
@@ -19,9 +20,7 @@ public static class GatewayBuilderExtensions
     {
         var services = builder.Services;
         services.AddMetrics();
-        services.AddOptions<CaptureOptions>()
-            .BindConfiguration(CaptureOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateOnStart();
+        services.AddSettings<CaptureOptions>(CaptureOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CaptureOptions>, CaptureOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SystemHealth>();

@@ -45,6 +45,39 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task Database_ReplacedWhileRunning_IsSaidAndNothingIsWrittenWhereNobodyLooks()
+    {
+        await using var provider = await ChatProvider.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(provider.Address);
+        await gateway.Client.ChatAsync();
+        await gateway.Api.CallsAsync(1);
+
+        File.Move(gateway.Folder.Database, gateway.Folder.Database + ".old");
+        Assert.Equal(200, (await gateway.Client.ChatAsync()).Status);
+        var health = await gateway.Api.HealthAsync("database", part => part.Text("state") != "healthy");
+        Assert.Contains("was deleted, moved or replaced while the gateway runs", health.Text("words"));
+
+        File.Move(gateway.Folder.Database + ".old", gateway.Folder.Database);
+        await gateway.SkipAsync(TimeSpan.FromSeconds(10));
+        await gateway.Api.CallsAsync(2);
+        await gateway.Api.HealthAsync("database", part => part.Text("state") == "healthy");
+    }
+
+    [Fact]
+    public async Task ApiKeySecret_ThatCannotBeRead_IsSaidInHealth()
+    {
+        await using var provider = await ChatProvider.StartAsync();
+        await using var gateway = await RunningGateway.StartAsync(provider.Address);
+        await gateway.StopAsync();
+        await File.WriteAllTextAsync(Path.Combine(gateway.Folder.Path, "keys", "api-key-hash.key"), "damaged", TestContext.Current.CancellationToken);
+
+        await gateway.StartAsync();
+
+        var health = await gateway.Api.HealthAsync("api_key_ids", part => part.Text("state") == "degraded");
+        Assert.Contains("ids of API keys change with every start", health.Text("words"));
+    }
+
+    [Fact]
     public async Task Database_LockedWhileARuleFires_OpensTheAlertAndTellsOnceItIsFree()
     {
         await using var provider = await ChatProvider.StartAsync();

@@ -30,7 +30,8 @@ internal static class AdminCookie
 
     private static Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (AdminPaths.IsApi(context.Request.Path) || AdminPaths.IsLive(context.Request.Path))
+        // A proxied route with a policy is called by programs too.
+        if (!AdminPaths.IsPage(context.Request.Path) || AdminPaths.IsLive(context.Request.Path))
         {
             return Problem.Unauthenticated(context.HttpContext);
         }

@@ -1,26 +1,19 @@
 using Gateway.Admin.Http;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace Gateway.Admin.Security;
 
 /// <summary>
-/// What holds for the admin as a whole, whatever the endpoint: its port, the origin of live connections,
+/// What holds for the admin as a whole, whatever the endpoint: the origin of live connections,
 /// and the antiforgery token on everything a cookie changes. Stands after authorization.
 /// </summary>
-internal sealed class AdminGate(RequestDelegate next, IAntiforgery antiforgery, IOptions<AdminOptions> options)
+internal sealed class AdminGate(RequestDelegate next, IAntiforgery antiforgery)
 {
-    private readonly int? _port = options.Value.Port;
-
     public async Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (IsOnWrongPort(context))
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-        }
-        else if (AdminPaths.IsLive(path) && IsForeignOrigin(context.Request))
+        if (AdminPaths.IsLive(path) && IsForeignOrigin(context.Request))
         {
             await Problem.Write(context, StatusCodes.Status403Forbidden, "Live connections are accepted from the admin's own pages only.");
         }
@@ -33,9 +26,6 @@ internal sealed class AdminGate(RequestDelegate next, IAntiforgery antiforgery, 
             await next(context);
         }
     }
-
-    private bool IsOnWrongPort(HttpContext context) =>
-        _port is { } port && AdminPaths.IsAdmin(context.Request.Path) != (context.Connection.LocalPort == port);
 
     /// <summary>Browsers send the cookie along with WebSockets from any site, and no antiforgery token: the origin is all there is.</summary>
     private static bool IsForeignOrigin(HttpRequest request)

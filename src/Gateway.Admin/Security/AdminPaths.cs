@@ -16,6 +16,12 @@ internal static class AdminPaths
 
     public static bool IsAdmin(PathString path) => IsPage(path) || IsApi(path);
 
+    /// <summary>What <c>Admin:Port</c> answers: the admin, and what the host says about itself.</summary>
+    public static bool IsOwn(PathString path) => IsAdmin(path) || path.StartsWithSegments("/metrics") || path.StartsWithSegments("/openapi");
+
+    /// <summary>Probes say nothing but whether the gateway is up.</summary>
+    public static bool IsProbe(PathString path) => path.StartsWithSegments("/healthz");
+
     /// <summary>Requests that change nothing.</summary>
     public static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);

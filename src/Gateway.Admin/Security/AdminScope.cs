@@ -6,11 +6,11 @@ namespace Gateway.Admin.Security;
 
 /// <summary>
 /// Which requests go through the admin's pipeline: its own, those whose endpoint asks for authorization (a proxied route may name a policy),
-/// and all of them where the host protects everything or the admin has a port to keep to itself. Other calls pay nothing for it.
+/// and all of them where the host protects everything. Other calls pay nothing for it.
 /// </summary>
-internal sealed class AdminScope(IOptions<AdminOptions> admin, IOptions<AuthorizationOptions> authorization)
+internal sealed class AdminScope(IOptions<AuthorizationOptions> authorization)
 {
-    private readonly bool _isEverything = admin.Value.Port is not null || authorization.Value.FallbackPolicy is not null;
+    private readonly bool _isEverything = authorization.Value.FallbackPolicy is not null;
 
     public bool Includes(HttpContext context) =>
         _isEverything || AdminPaths.IsAdmin(context.Request.Path) || (context.GetEndpoint() is { } endpoint && AsksForAuthorization(endpoint.Metadata));

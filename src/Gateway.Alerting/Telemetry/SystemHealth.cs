@@ -55,4 +55,6 @@ public static class HealthParts
     public const string RuleHealth = "rule_health";
     public const string Alerts = "alerts";
     public const string Delivery = "delivery";
+    public const string ApiKeyIds = "api_key_ids";
+    public const string TokenEstimates = "token_estimates";
 }

@@ -1,16 +1,22 @@
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Pricing;
+using Gateway.Alerting.Telemetry;
 using Gateway.Dialects.Estimation;
 
 namespace Gateway.Capture;
 
 /// <summary>What is too heavy for the request path: counts tokens that the provider did not state, prices the call, hashes its key.</summary>
-internal sealed class CallFinisher(IPriceBook prices, ApiKeyHasher keys, TokenEstimator estimator)
+internal sealed class CallFinisher(IPriceBook prices, ApiKeyHasher keys, TokenEstimator estimator, SystemHealth health)
 {
     public LlmCall Finish(CapturedCall captured)
     {
         var call = captured.Call;
         var tokens = Tokens(captured);
+        if (estimator.LoadFault is { } fault)
+        {
+            health.Report(HealthParts.TokenEstimates, HealthState.Degraded, $"the vocabulary cannot be loaded ({fault.Message}): tokens that a provider does not state are estimated from bytes alone");
+        }
+
         return call with
         {
             Tokens = tokens,

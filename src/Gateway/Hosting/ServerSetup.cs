@@ -1,4 +1,3 @@
-using Gateway.Admin;
 using Gateway.Alerting;
 using Gateway.Alerting.Storage.Sqlite;
 using Gateway.Alerting.Telemetry;
@@ -11,29 +10,16 @@ namespace Gateway.Hosting;
 /// <summary>The server under the gateway, and what it keeps beside its database.</summary>
 internal static class ServerSetup
 {
-    private const string DefaultUrl = "http://localhost:5080";
-
-    /// <summary>Names under which .NET hosts are told where to listen; <see cref="DefaultUrl"/> is for when none of them is.</summary>
-    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports", "Kestrel:Endpoints"];
-
     public static void AddGatewayServer(this WebApplicationBuilder builder)
     {
         // A background part that dies is logged; it must not take the data plane along.
         builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         builder.WebHost.ConfigureKestrel(server => server.ConfigureGateway());
-        if (!AddressKeys.Any(key => builder.Configuration.GetSection(key).Exists()))
+        if (ListenAddresses.Of(builder.Configuration) is { } addresses)
         {
-            builder.WebHost.UseUrls([DefaultUrl, .. AdminUrl(builder)]);
-        }
-        else if (builder.Configuration["urls"] is { } urls)
-        {
-            builder.WebHost.UseUrls([.. urls.Split(';'), .. AdminUrl(builder)]);
+            builder.WebHost.UseUrls(addresses);
         }
     }
-
-    /// <summary>The admin's own port on this machine, when it has one. Hosts that list Kestrel endpoints list it there.</summary>
-    private static IEnumerable<string> AdminUrl(WebApplicationBuilder builder) =>
-        builder.Configuration.GetSection(AdminOptions.Section)[nameof(AdminOptions.Port)] is { Length: > 0 } port ? [$"http://localhost:{port}"] : [];
 
     /// <summary>Migrates before anything else starts; keys live beside the database, so that one volume holds all that lasts.</summary>
     public static void AddGatewayDatabase(this WebApplicationBuilder builder)
@@ -62,12 +48,17 @@ internal static class ServerSetup
     }
 
     /// <summary>Brings the database to this program's version, or stops the start with the reason.</summary>
-    private sealed class DatabaseMigration(SqliteDatabase database, SystemHealth health) : IHostedService
+    private sealed class DatabaseMigration(SqliteDatabase database, ApiKeyHasher keys, SystemHealth health) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {
             SqliteMigrations.Apply(database);
             health.Report(HealthParts.Database, HealthState.Healthy, "calls and alerts are being stored");
+            if (keys.EphemeralBecause is { } why)
+            {
+                health.Report(HealthParts.ApiKeyIds, HealthState.Degraded, why);
+            }
+
             return Task.CompletedTask;
         }
 

@@ -1,6 +1,8 @@
+using Gateway.Admin;
 using Gateway.Admin.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Hosting;
 
@@ -15,7 +17,8 @@ internal static class StartBanner
             Console.WriteLine($"Gateway Alerts listens on {address}");
         }
 
-        if (addresses.FirstOrDefault() is { } first && app.Services.GetRequiredService<AdminLoginLink>().For(first) is { } link)
+        var port = app.Services.GetRequiredService<IOptions<AdminOptions>>().Value.Port;
+        if (addresses.FirstOrDefault(address => port is null || ListenAddresses.PortOf(address) == port) is { } first && app.Services.GetRequiredService<AdminLoginLink>().For(first) is { } link)
         {
             Console.WriteLine($"Open the admin with this link, valid until the gateway stops: {link}");
         }

@@ -13,10 +13,7 @@ internal static partial class StartRefusal
     {
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         DatabaseRefusedException or FormatException => fault.Message,
-        ArgumentException { ParamName: "connectionString" } => $"Alerting:Database: {fault.Message}",
         SqliteException or IOException or UnauthorizedAccessException when Place(fault) is { } place => place,
-        InvalidOperationException unknown when UnknownSetting().Match(unknown.Message) is { Success: true } match =>
-            $"{Section(match.Groups["type"].Value)}: {match.Groups["names"].Value} is not a setting there",
         InvalidOperationException wrong when WrongValue().Match(wrong.Message) is { Success: true } match =>
             $"{match.Groups["key"].Value}: '{match.Groups["value"].Value}' is not {Allowed(match.Groups["type"].Value)}",
         InvalidOperationException { InnerException: { } inner } when Explain(inner) is { } reason => reason,
@@ -33,8 +30,6 @@ internal static partial class StartRefusal
         _ => null,
     };
 
-    private static string Section(string type) => type.Split('.')[^1].Replace("Options", "", StringComparison.Ordinal);
-
     private static string Allowed(string type) => type switch
     {
         "System.TimeSpan" => "a time such as 00:00:01 (hours:minutes:seconds)",
@@ -42,10 +37,6 @@ internal static partial class StartRefusal
         _ when type.StartsWith("System.Int", StringComparison.Ordinal) || type.Contains("System.Int32", StringComparison.Ordinal) => "a whole number",
         _ => $"a {type.Split('.')[^1]}",
     };
-
-    /// <summary>The configuration binder's words for a key that the options do not have.</summary>
-    [GeneratedRegex(@"properties were not found on the instance of (?<type>[\w.]+): (?<names>.+)$")]
-    private static partial Regex UnknownSetting();
 
     /// <summary>The configuration binder's words for a value that it cannot convert.</summary>
     [GeneratedRegex(@"Failed to convert configuration value '(?<value>[^']*)' at '(?<key>[^']+)' to type '(?<type>[^']+)'")]

@@ -20,14 +20,11 @@ public sealed class AdminScopeTests
     public void Request_OnARouteWithPolicy_IsAuthorized() => Assert.True(Scope().Includes(Request("/openai/v1/models", Guarded)));
 
     [Fact]
-    public void Request_BesideAnAdminPort_IsCheckedForIt() => Assert.True(Scope(new() { Port = 5081 }).Includes(Request("/openai/v1/models", Open)));
-
-    [Fact]
     public void Request_UnderAFallbackPolicy_IsAuthorized() =>
         Assert.True(Scope(fallback: new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()).Includes(Request("/openai/v1/models", Open)));
 
-    private static AdminScope Scope(AdminOptions? admin = null, AuthorizationPolicy? fallback = null) =>
-        new(Options.Create(admin ?? new()), Options.Create(new AuthorizationOptions { FallbackPolicy = fallback }));
+    private static AdminScope Scope(AuthorizationPolicy? fallback = null) =>
+        new(Options.Create(new AuthorizationOptions { FallbackPolicy = fallback }));
 
     private static DefaultHttpContext Request(string path, Endpoint endpoint)
     {

@@ -122,6 +122,15 @@ public sealed class DefenceTests
     }
 
     [Fact]
+    public async Task Health_WithAnUnknownParameter_IsRefused()
+    {
+        await using var host = await AdminHost.StartAsync();
+        using var response = await host.Client(AdminHost.ViewerKey).GetAsync("/api/system/health?part=engine", Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("\"part\":[\"is not known", await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Probes_WithoutCredentials_SayOnlyTheState()
     {
         await using var host = await AdminHost.StartAsync();
@@ -138,7 +147,8 @@ public sealed class DefenceTests
     [InlineData("Admin:ApiKeys:1:Key", "short", "Admin:ApiKeys:1:Key")]
     [InlineData("Admin:ApiKeys:1:Key", AdminHost.ViewerKey, "Admin:ApiKeys:1:Key")]
     [InlineData("Admin:ApiKeys:1:Role", "root", "viewer, operator, admin")]
-    [InlineData("Admin:Pasword", "x", "Pasword")]
+    [InlineData("Admin:Pasword", "x", "Admin:Pasword is not a setting; did you mean 'Password'?")]
+    [InlineData("Admin:OpenIdConnect:Authority", "https://login.example", "Admin:OpenIdConnect is not available in this version")]
     public async Task Start_WithWrongSetting_StopsAndNamesTheKey(string key, string value, string named)
     {
         var fault = await Record.ExceptionAsync(() => AdminHost.StartAsync(false, (key, value)));

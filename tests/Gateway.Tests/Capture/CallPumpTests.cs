@@ -152,7 +152,7 @@ public sealed class CallPumpTests : IDisposable
     private CallWriter Writer(int capacity = CallWriter.Capacity) => new(_store, _health, _capture, _time, NullLogger<CallWriter>.Instance, capacity);
 
     private CallPump Pump(CallChannel channel, CallWriter writer) =>
-        new(channel, new(new FlatPrice(), new(new byte[32]), new TokenEstimator()), _feed, writer, _capture, _time);
+        new(channel, new(new FlatPrice(), new(new byte[32]), new TokenEstimator(), _health), _feed, writer, _capture, _time);
 
     private CapturedCall Captured(string id, string? key = null) => new(
         new() { Id = id, StartedAt = _time.GetUtcNow(), Provider = "openai", Dialect = "openai-chat", Operation = "chat", Route = "openai" },

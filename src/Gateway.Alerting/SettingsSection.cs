@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Alerting;
+
+/// <summary>Binds a section of the settings so that whatever is wrong in it stops the start with a line that names the whole key.</summary>
+public static class SettingsSection
+{
+    /// <param name="services">Gets the options, bound to the host's configuration and checked at start.</param>
+    /// <param name="section">Such as <c>Alerting</c>.</param>
+    /// <param name="notYet">Keys of the section that will be settings one day, with what to say of them until then.</param>
+    public static IServiceCollection AddSettings<T>(this IServiceCollection services, string section, params (string Key, string Words)[] notYet)
+        where T : class
+    {
+        services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<T>>(provider => new UnknownSettings<T>(provider.GetRequiredService<IConfiguration>().GetSection(section), notYet));
+    }
+}

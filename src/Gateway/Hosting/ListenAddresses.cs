@@ -1,0 +1,47 @@
+using System.Globalization;
+using Gateway.Admin;
+
+namespace Gateway.Hosting;
+
+/// <summary>Where the server listens: what the settings of .NET hosts say, the gateway's own address when they say nothing, and the admin's port.</summary>
+internal static class ListenAddresses
+{
+    private const string Default = "http://localhost:5080";
+    private const string PortKey = $"{AdminOptions.Section}:{nameof(AdminOptions.Port)}";
+
+    /// <returns>The addresses, or null when the host's own settings are to stand: they hold all that is needed, or list Kestrel's endpoints.</returns>
+    /// <exception cref="FormatException">Calls would have no port left.</exception>
+    public static string[]? Of(IConfiguration configuration)
+    {
+        var hosts = FromHost(configuration);
+        if (configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            return null;
+        }
+
+        string[] addresses = hosts.Length > 0 ? hosts : [Default];
+        // What is no port is refused with all other settings.
+        if (!int.TryParse(configuration[PortKey], NumberStyles.None, CultureInfo.InvariantCulture, out var admin) || admin is < 1 or > 65535)
+        {
+            return hosts.Length > 0 ? null : addresses;
+        }
+
+        if (Array.TrueForAll(addresses, address => PortOf(address) == admin))
+        {
+            throw new FormatException($"{PortKey}: {admin} is the port that calls come in by; choose another one, or leave the key out to have both on one port");
+        }
+
+        // An operator who lists the port says by that which addresses it has; else it is this machine's own business.
+        return Array.Exists(addresses, address => PortOf(address) == admin) ? addresses : [.. addresses, $"http://localhost:{admin}"];
+    }
+
+    public static int PortOf(string address) => BindingAddress.Parse(address).Port;
+
+    /// <summary>As the server reads them: addresses win over bare ports.</summary>
+    private static string[] FromHost(IConfiguration configuration) => List(configuration, "urls") is { Length: > 0 } urls
+        ? urls
+        : [.. List(configuration, "http_ports").Select(port => $"http://*:{port}"), .. List(configuration, "https_ports").Select(port => $"https://*:{port}")];
+
+    private static string[] List(IConfiguration configuration, string key) =>
+        configuration[key]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+}

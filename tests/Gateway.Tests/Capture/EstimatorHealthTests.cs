@@ -1,0 +1,29 @@
+using Gateway.Alerting.Calls;
+using Gateway.Alerting.Telemetry;
+using Gateway.Capture;
+using Gateway.Dialects;
+using Gateway.Dialects.Estimation;
+using Gateway.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Gateway.Tests.Capture;
+
+public sealed class EstimatorHealthTests
+{
+    [Fact]
+    public void Call_EstimatedWithoutTheVocabulary_ShowsInHealth()
+    {
+        var health = new SystemHealth(new FakeTimeProvider(Some.Noon));
+        using var keys = new ApiKeyHasher(new byte[32]);
+        var finisher = new CallFinisher(new FlatPrice(), keys, new TokenEstimator(() => throw new FileNotFoundException("no o200k_base")), health);
+        var answer = new AnswerReading { ContentSeen = true };
+        answer.Output.Append("hello world"u8);
+
+        var call = finisher.Finish(new(Some.Call(Some.Noon), RequestScan.Nothing, answer, IsRead: false, Key: null));
+
+        Assert.Equal((3, TokenSource.Estimated), (call.Tokens.Output, call.Tokens.Source));
+        var part = Assert.Single(health.Parts);
+        Assert.Equal((HealthParts.TokenEstimates, HealthState.Degraded), (part.Name, part.State));
+        Assert.Contains("no o200k_base", part.Words, StringComparison.Ordinal);
+    }
+}
