@@ -26,8 +26,8 @@ internal sealed class CallConditions
         Name("c.team", filter.Team);
         Word("sessions", "c.session", filter.Session);
         Compare("c.streaming =", filter.Streaming is { } streaming ? (streaming ? 1L : 0L) : null);
-        Among("c.tags IN (SELECT x.id FROM tag_sets x, json_each(x.value) y WHERE y.value = {0})", filter.Tag);
-        Among("c.api_key IN (SELECT x.id FROM api_keys x WHERE x.label = {0})", filter.ApiKey);
+        Among("c.tags in (select x.id from tag_sets x, json_each(x.value) y where y.value = {0})", filter.Tag);
+        Among("c.api_key in (select x.id from api_keys x where x.label = {0})", filter.ApiKey);
         Search(filter.Search);
     }
 
@@ -37,7 +37,7 @@ internal sealed class CallConditions
     public IReadOnlyList<(string Name, object Value)> Parameters => _parameters;
 
     /// <summary>Each condition with a leading AND.</summary>
-    public string Sql => string.Concat(_conditions.Select(condition => $"\n  AND {condition}"));
+    public string Sql => string.Concat(_conditions.Select(condition => $"\n  and {condition}"));
 
     private void Compare(string left, long? value)
     {
@@ -52,7 +52,7 @@ internal sealed class CallConditions
         if (value is null)
             return;
 
-        using var find = _connection.Command($"SELECT id FROM {table} WHERE value = $value", null, ("$value", value));
+        using var find = _connection.Command($"select id from {table} where value = @value", null, ("@value", value));
         if (find.ExecuteScalar() is long id)
             _conditions.Add($"{column} = {Parameter(id)}");
         else
@@ -71,19 +71,19 @@ internal sealed class CallConditions
             return;
 
         var pattern = Parameter(LikePattern.Containing(text));
-        var names = $@"(SELECT x.id FROM names x WHERE x.value LIKE {pattern} ESCAPE '\')";
+        var names = $@"(select x.id from names x where x.value like {pattern} escape '\')";
         _conditions.Add(
             $"""
-            (c.response_model IN {names} OR c.request_model IN {names} OR c.user IN {names} OR c.team IN {names} OR c.error_type IN {names}
-                OR c.session IN (SELECT x.id FROM sessions x WHERE x.value LIKE {pattern} ESCAPE '\')
-                OR c.api_key IN (SELECT x.id FROM api_keys x WHERE x.label LIKE {pattern} ESCAPE '\')
-                OR CASE typeof(c.id) WHEN 'blob' THEN hex(c.id) ELSE c.id END LIKE {pattern} ESCAPE '\')
+            (c.response_model in {names} or c.request_model in {names} or c.user in {names} or c.team in {names} or c.error_type in {names}
+                or c.session in (select x.id from sessions x where x.value like {pattern} escape '\')
+                or c.api_key in (select x.id from api_keys x where x.label like {pattern} escape '\')
+                or case typeof(c.id) when 'blob' then hex(c.id) else c.id end like {pattern} escape '\')
             """);
     }
 
     private string Parameter(object value)
     {
-        var name = $"$f{_parameters.Count}";
+        var name = $"@f{_parameters.Count}";
         _parameters.Add((name, value));
         return name;
     }

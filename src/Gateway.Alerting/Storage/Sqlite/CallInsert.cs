@@ -20,9 +20,9 @@ internal sealed class CallInsert : IDisposable
 
     private static readonly string Sql =
         $"""
-        INSERT INTO calls ({string.Join(", ", Columns)})
-        VALUES ({string.Join(", ", Columns.Select(_ => "?"))})
-        ON CONFLICT (id) DO NOTHING
+        insert into calls ({string.Join(", ", Columns)})
+        values ({string.Join(", ", Columns.Select(_ => "?"))})
+        on conflict (id) do nothing
         """;
 
     private readonly sqlite3 _database;

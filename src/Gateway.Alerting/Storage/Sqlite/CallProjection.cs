@@ -49,9 +49,9 @@ internal sealed class CallProjection
         _cost = Column(CallFields.Cost, "c.cost_nano", "c.price_status");
         _user = Column(CallFields.User, "c.user");
         _team = Column(CallFields.Team, "c.team");
-        _session = Joined(CallFields.Session, "LEFT JOIN sessions s ON s.id = c.session", "s.value");
-        _tags = Joined(CallFields.Tags, "LEFT JOIN tag_sets t ON t.id = c.tags", "t.value");
-        _apiKey = Joined(CallFields.ApiKey, "LEFT JOIN api_keys k ON k.id = c.api_key", "nullif(k.label, '')", "nullif(k.key_id, '')");
+        _session = Joined(CallFields.Session, "left join sessions s on s.id = c.session", "s.value");
+        _tags = Joined(CallFields.Tags, "left join tag_sets t on t.id = c.tags", "t.value");
+        _apiKey = Joined(CallFields.ApiKey, "left join api_keys k on k.id = c.api_key", "nullif(k.label, '')", "nullif(k.key_id, '')");
 
         int Joined(CallFields field, string join, params ReadOnlySpan<string> columns)
         {
@@ -72,7 +72,7 @@ internal sealed class CallProjection
     }
 
     /// <summary>To be followed by conditions on <c>c</c>.</summary>
-    public string Select => $"SELECT {string.Join(", ", _columns)} FROM calls c {string.Join(' ', _joins)}";
+    public string Select => $"select {string.Join(", ", _columns)} from calls c {string.Join(' ', _joins)}";
 
     public static long Seq(sqlite3_stmt row) => raw.sqlite3_column_int64(row, 0);
 

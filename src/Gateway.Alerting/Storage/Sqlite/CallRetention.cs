@@ -20,11 +20,11 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
     public async Task<RetentionSweep> SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var calls = await DeleteAsync("DELETE FROM calls WHERE seq IN (SELECT seq FROM calls WHERE started_at < $before ORDER BY started_at LIMIT $rows)", now - options.Calls, cancellationToken);
+        var calls = await DeleteAsync("delete from calls where seq in (select seq from calls where started_at < @before order by started_at limit @rows)", now - options.Calls, cancellationToken);
         var minutes = await DeleteAsync(DeleteSums("call_minutes"), now - options.Minutes, cancellationToken);
         var hours = await DeleteAsync(DeleteSums("call_hours"), now - options.Hours, cancellationToken);
-        await DeleteAsync("DELETE FROM deliveries WHERE seq IN (SELECT seq FROM deliveries WHERE created_at < $before AND status <> 0 LIMIT $rows)", now - options.Alerts, cancellationToken);
-        await DeleteAsync("DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE triggered_at < $before AND status = 2 LIMIT $rows)", now - options.Alerts, cancellationToken);
+        await DeleteAsync("delete from deliveries where seq in (select seq from deliveries where created_at < @before and status <> 0 limit @rows)", now - options.Alerts, cancellationToken);
+        await DeleteAsync("delete from alerts where id in (select id from alerts where triggered_at < @before and status = 2 limit @rows)", now - options.Alerts, cancellationToken);
         if (calls > 0)
             await PruneWordsAsync(cancellationToken);
         if (calls + minutes + hours > 0)
@@ -54,9 +54,9 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
     /// <summary>The rollup tables have no row number: a batch ends with the bucket that its last row is in.</summary>
     private static string DeleteSums(string table) =>
         $"""
-        DELETE FROM {table}
-        WHERE bucket < $before
-          AND bucket <= (SELECT max(bucket) FROM (SELECT bucket FROM {table} WHERE bucket < $before ORDER BY bucket LIMIT $rows))
+        delete from {table}
+        where bucket < @before
+          and bucket <= (select max(bucket) from (select bucket from {table} where bucket < @before order by bucket limit @rows))
         """;
 
     /// <summary>Sessions and tag sets that no call refers to. Both are indexed in calls, so each costs one look-up.</summary>
@@ -74,13 +74,13 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
             after = await writer.WriteAsync(
                 (connection, transaction) =>
                 {
-                    using var find = connection.Command($"SELECT max(id) FROM (SELECT id FROM {table} WHERE id > $from ORDER BY id LIMIT $rows)", transaction, ("$from", from), ("$rows", BatchRows));
+                    using var find = connection.Command($"select max(id) from (select id from {table} where id > @from order by id limit @rows)", transaction, ("@from", from), ("@rows", BatchRows));
                     var to = find.ExecuteScalar() as long?;
                     connection.Run(
-                        $"DELETE FROM {table} WHERE id > $from AND id <= $to AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.{column} = {table}.id)",
+                        $"delete from {table} where id > @from and id <= @to and not exists (select 1 from calls c where c.{column} = {table}.id)",
                         transaction,
-                        ("$from", from),
-                        ("$to", to ?? from));
+                        ("@from", from),
+                        ("@to", to ?? from));
                     return to;
                 },
                 cancellationToken);
@@ -93,7 +93,7 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
         while (true)
         {
             var batch = await writer.WriteAsync(
-                (connection, transaction) => connection.Run(sql, transaction, ("$before", before.ToUnixTimeMilliseconds()), ("$rows", BatchRows)),
+                (connection, transaction) => connection.Run(sql, transaction, ("@before", before.ToUnixTimeMilliseconds()), ("@rows", BatchRows)),
                 cancellationToken);
             if (batch == 0)
                 return deleted;
@@ -113,14 +113,14 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
     private static bool FreeSomePages(SqliteConnection connection, SqliteTransaction transaction)
     {
         var before = FreePages(connection, transaction);
-        connection.Run($"PRAGMA incremental_vacuum({VacuumPages})", transaction);
+        connection.Run($"pragma incremental_vacuum({VacuumPages})", transaction);
         // A file that was made without incremental vacuum keeps its free pages for new rows.
         return FreePages(connection, transaction) is > 0 and var after && after < before;
     }
 
     private static long FreePages(SqliteConnection connection, SqliteTransaction transaction)
     {
-        using var count = connection.Command("PRAGMA freelist_count", transaction);
+        using var count = connection.Command("pragma freelist_count", transaction);
         return (long)count.ExecuteScalar()!;
     }
 }

@@ -11,14 +11,14 @@ internal static class CallRow
     /// <summary>To be followed by conditions on <c>c</c>. Names stay numbers: there are few, and the reader knows them.</summary>
     public const string Select =
         """
-        SELECT c.seq, c.id, c.started_at, c.provider, c.dialect, c.operation, c.route, c.request_model, c.response_model,
+        select c.seq, c.id, c.started_at, c.provider, c.dialect, c.operation, c.route, c.request_model, c.response_model,
                c.streaming, c.status_code, c.outcome, c.error_type, c.latency_us, c.ttft_us, c.bytes_in, c.bytes_out,
                c.uncached_input, c.cache_read, c.cache_write_5m, c.cache_write_1h, c.audio_input, c.text_output, c.reasoning, c.audio_output,
                c.token_source, c.cost_nano, c.price_status, c.user, c.team, s.value, t.value, nullif(k.label, ''), nullif(k.key_id, ''), c.ended_us
-        FROM calls c
-        LEFT JOIN sessions s ON s.id = c.session
-        LEFT JOIN tag_sets t ON t.id = c.tags
-        LEFT JOIN api_keys k ON k.id = c.api_key
+        from calls c
+        left join sessions s on s.id = c.session
+        left join tag_sets t on t.id = c.tags
+        left join api_keys k on k.id = c.api_key
         """;
 
     private const int StartedAtColumn = 2;

@@ -35,10 +35,10 @@ internal sealed class DictionaryTable : IDisposable
     public DictionaryTable(SqliteConnection connection, string table, params string[] columns)
     {
         var list = string.Join(", ", columns);
-        var match = string.Join(" AND ", columns.Select((column, i) => $"{column} = ${i}"));
-        var values = string.Join(", ", columns.Select((_, i) => $"${i}"));
-        _find = connection.Prepared($"SELECT id FROM {table} WHERE {match}", columns.Length);
-        _insert = connection.Prepared($"INSERT INTO {table} ({list}) VALUES ({values}) RETURNING id", columns.Length);
+        var match = string.Join(" and ", columns.Select((column, i) => $"{column} = @{i}"));
+        var values = string.Join(", ", columns.Select((_, i) => $"@{i}"));
+        _find = connection.Prepared($"select id from {table} where {match}", columns.Length);
+        _insert = connection.Prepared($"insert into {table} ({list}) values ({values}) returning id", columns.Length);
     }
 
     public long IdOf(SqliteTransaction transaction, params ReadOnlySpan<string> values)

@@ -18,7 +18,7 @@ internal sealed class NameTexts
         if (_texts.Count >= Limit)
             _texts.Clear();
 
-        using var find = connection.Command("SELECT value FROM names WHERE id = $id", null, ("$id", id));
+        using var find = connection.Command("select value from names where id = @id", null, ("@id", id));
         return _texts[id] = (string)find.ExecuteScalar()!;
     }
 }

@@ -10,9 +10,9 @@ internal sealed class RollupUpsert(SqliteConnection connection, string table) : 
 
     private readonly SqliteCommand _upsert = connection.Prepared(
         $"""
-        INSERT INTO {table} ({Key}, {string.Join(", ", RollupRow.Columns)})
-        VALUES ({string.Join(", ", Enumerable.Range(0, KeyLength + RollupRow.Columns.Length).Select(i => $"${i}"))})
-        ON CONFLICT ({Key}) DO UPDATE SET {string.Join(", ", RollupRow.Columns.Select(Merge))}
+        insert into {table} ({Key}, {string.Join(", ", RollupRow.Columns)})
+        values ({string.Join(", ", Enumerable.Range(0, KeyLength + RollupRow.Columns.Length).Select(i => $"@{i}"))})
+        on conflict ({Key}) do update set {string.Join(", ", RollupRow.Columns.Select(Merge))}
         """,
         KeyLength + RollupRow.Columns.Length);
 

@@ -17,9 +17,9 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
     /// <summary>One page in the order of ends.</summary>
     private const string EndOrder =
         """
-        WHERE (c.ended_us, c.seq) > ($ended, $seq) AND c.ended_us < $end
-        ORDER BY c.ended_us, c.seq
-        LIMIT $limit
+        where (c.ended_us, c.seq) > (@ended, @seq) and c.ended_us < @end
+        order by c.ended_us, c.seq
+        limit @limit
         """;
 
     private readonly NameTexts _names = new();
@@ -45,7 +45,7 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
         () =>
         {
             using var connection = database.OpenReader();
-            return Read(connection, $"{CallRow.Select} WHERE c.id = $id", [("$id", CallIdCode.Encode(id))], CallRow.Seq, cancellationToken).Calls.SingleOrDefault();
+            return Read(connection, $"{CallRow.Select} where c.id = @id", [("@id", CallIdCode.Encode(id))], CallRow.Seq, cancellationToken).Calls.SingleOrDefault();
         },
         cancellationToken);
 
@@ -142,11 +142,11 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
             connection,
             $"""
             {CallRow.Select}
-            WHERE (c.started_at, c.seq) < ($started, $seq){conditions.Sql}
-            ORDER BY c.started_at DESC, c.seq DESC
-            LIMIT $limit
+            where (c.started_at, c.seq) < (@started, @seq){conditions.Sql}
+            order by c.started_at desc, c.seq desc
+            limit @limit
             """,
-            [.. conditions.Parameters, ("$started", after.StartedMs), ("$seq", after.Seq), ("$limit", limit)],
+            [.. conditions.Parameters, ("@started", after.StartedMs), ("@seq", after.Seq), ("@limit", limit)],
             row => new CallCursor(CallRow.StartedMs(row), CallRow.Seq(row)),
             cancellationToken);
     }
@@ -163,7 +163,7 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
     }
 
     private static (string Name, object Value)[] Page(EndPlace after, long end, int limit) =>
-        [("$ended", after.EndedUs), ("$seq", after.Seq), ("$end", end), ("$limit", limit)];
+        [("@ended", after.EndedUs), ("@seq", after.Seq), ("@end", end), ("@limit", limit)];
 
     private (List<LlmCall> Calls, List<T> Places) Read<T>(
         SqliteConnection connection, string sql, List<(string Name, object Value)> parameters, Func<SqliteDataReader, T> place, CancellationToken cancellationToken)

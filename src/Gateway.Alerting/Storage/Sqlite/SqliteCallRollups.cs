@@ -39,31 +39,31 @@ public sealed class SqliteCallRollups(SqliteDatabase database) : ICallRollups
         using var connection = database.OpenReader();
         using var command = connection.Command(
             $"""
-            SELECT r.bucket, r.provider, r.model, r.route, r.api_key, r.user, r.team,
+            select r.bucket, r.provider, r.model, r.route, r.api_key, r.user, r.team,
                    p.value, m.value, t.value, u.value, g.value, nullif(k.label, ''), nullif(k.key_id, ''),
                    {string.Join(", ", RollupRow.Columns.Select(column => "r." + column))}
-            FROM {table} r
-            LEFT JOIN names p ON p.id = r.provider
-            LEFT JOIN names m ON m.id = r.model
-            LEFT JOIN names t ON t.id = r.route
-            LEFT JOIN names u ON u.id = r.user
-            LEFT JOIN names g ON g.id = r.team
-            LEFT JOIN api_keys k ON k.id = r.api_key
-            WHERE (r.bucket, r.provider, r.model, r.route, r.api_key, r.user, r.team)
-                  > ($bucket, $provider, $model, $route, $api_key, $user, $team)
-              AND r.bucket < $end
-            ORDER BY r.bucket, r.provider, r.model, r.route, r.api_key, r.user, r.team
-            LIMIT {PageSize}
+            from {table} r
+            left join names p on p.id = r.provider
+            left join names m on m.id = r.model
+            left join names t on t.id = r.route
+            left join names u on u.id = r.user
+            left join names g on g.id = r.team
+            left join api_keys k on k.id = r.api_key
+            where (r.bucket, r.provider, r.model, r.route, r.api_key, r.user, r.team)
+                  > (@bucket, @provider, @model, @route, @api_key, @user, @team)
+              and r.bucket < @end
+            order by r.bucket, r.provider, r.model, r.route, r.api_key, r.user, r.team
+            limit {PageSize}
             """,
             null,
-            ("$bucket", after.Bucket),
-            ("$provider", after.Provider),
-            ("$model", after.Model),
-            ("$route", after.Route),
-            ("$api_key", after.ApiKey),
-            ("$user", after.User),
-            ("$team", after.Team),
-            ("$end", end));
+            ("@bucket", after.Bucket),
+            ("@provider", after.Provider),
+            ("@model", after.Model),
+            ("@route", after.Route),
+            ("@api_key", after.ApiKey),
+            ("@user", after.User),
+            ("@team", after.Team),
+            ("@end", end));
         using var reader = command.ExecuteReader();
         var page = new List<CallRollup>();
         while (reader.Read())

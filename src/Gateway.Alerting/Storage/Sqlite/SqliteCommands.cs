@@ -22,13 +22,13 @@ internal static class SqliteCommands
         return command;
     }
 
-    /// <summary>A statement to run many times: compiled once, its parameters <c>$0</c>, <c>$1</c> … are set by position.</summary>
+    /// <summary>A statement to run many times: compiled once, its parameters <c>@0</c>, <c>@1</c> … are set by position.</summary>
     public static SqliteCommand Prepared(this SqliteConnection connection, string sql, int parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
         for (var i = 0; i < parameters; i++)
-            command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+            command.Parameters.Add(new SqliteParameter { ParameterName = $"@{i}" });
 
         return command;
     }

@@ -51,8 +51,8 @@ public sealed class SqliteDatabase
 
     private static SqliteConnection Prepared(SqliteConnection connection)
     {
-        connection.Run("PRAGMA synchronous = NORMAL");
-        connection.Run("PRAGMA journal_size_limit = 67108864");
+        connection.Run("pragma synchronous = normal");
+        connection.Run("pragma journal_size_limit = 67108864");
         return connection;
     }
 

@@ -41,24 +41,24 @@ public static class SqliteMigrations
     /// <summary>Both settings are kept in the file. The vacuum mode only takes in a file without tables, and before WAL has written the first page.</summary>
     private static void Prepare(SqliteConnection connection)
     {
-        connection.Run("PRAGMA auto_vacuum = INCREMENTAL");
-        connection.Run("PRAGMA journal_mode = WAL");
+        connection.Run("pragma auto_vacuum = incremental");
+        connection.Run("pragma journal_mode = wal");
     }
 
     private static void Migrate(SqliteConnection connection, string file)
     {
         // Written as text: DbUp's own commands then join this transaction without knowing of it.
-        connection.Run("BEGIN EXCLUSIVE");
+        connection.Run("begin exclusive");
         try
         {
             RunScripts(connection, file);
-            connection.Run("COMMIT");
+            connection.Run("commit");
         }
         finally
         {
             // The connection goes back to a pool, so it must never keep the transaction. A full disk has already ended it.
             if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
-                connection.Run("ROLLBACK");
+                connection.Run("rollback");
         }
     }
 
