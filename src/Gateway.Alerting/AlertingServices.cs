@@ -31,6 +31,7 @@ public static class AlertingServices
         services.AddAlertingOptions();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TimeProviderScheduler>();
+        services.AddSingleton(provider => new LocalDays(provider.GetRequiredService<TimeProvider>(), provider.Alerting().FindZone()));
         services.AddSingleton<SystemHealth>();
         services.AddStorage(configuration);
         services.AddCalls();
@@ -64,6 +65,7 @@ public static class AlertingServices
         services.AddSingleton<AlertOpening>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
         services.AddSingleton<IAlertLog, SqliteAlertLog>();
+        services.AddSingleton<IAlertStatistics, SqliteAlertStatistics>();
         services.AddSingleton<IAlertDesk>(provider => ActivatorUtilities.CreateInstance<SqliteAlertDesk>(
             provider, (string id) => provider.GetRequiredService<RuleSetProvider>().Entries.Find(id)?.Definition));
         services.AddSingleton<IDeliveryOutbox, SqliteDeliveryOutbox>();

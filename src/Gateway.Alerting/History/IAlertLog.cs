@@ -2,15 +2,24 @@ using Gateway.Alerting.Rules;
 
 namespace Gateway.Alerting.History;
 
-/// <summary>Reads alerts. Every read has its own short connection.</summary>
+/// <summary>Reads alerts. Every read has its own short connection. Deleted alerts are in none of them.</summary>
 public interface IAlertLog
 {
-    Task<AlertPage> ListAsync(AlertFilter filter, int limit, int offset, CancellationToken cancellationToken);
+    Task<AlertPage> ListAsync(AlertFilter filter, AlertSort sort, int limit, int offset, CancellationToken cancellationToken);
+
+    /// <summary>How many match, by status; the filter's own status does not count.</summary>
+    Task<AlertCounts> CountAsync(AlertFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Every match, newest opening first, in short reads: one that takes long holds nothing up and sees no alert twice.</summary>
+    IAsyncEnumerable<Alert> StreamAsync(AlertFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Every alert that is not resolved, most urgent first, then newest first.</summary>
     Task<IReadOnlyList<Alert>> ActiveAsync(CancellationToken cancellationToken);
 
     Task<AlertDetail?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>The rules that alerts are from, by name; a rule may be gone since.</summary>
+    Task<IReadOnlyList<AlertRule>> RulesAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Which alerts are meant. Every part that is null matches all.</summary>
@@ -25,7 +34,7 @@ public sealed record AlertFilter
 
     public string? RuleId { get; init; }
 
-    /// <summary>Case-insensitive part of the rule's name, the description or the group.</summary>
+    /// <summary>Part of the rule's name, the description, a value of the group or a note; the case of ASCII letters does not matter.</summary>
     public string? Search { get; init; }
 
     /// <summary>Inclusive, by opening.</summary>
@@ -35,30 +44,26 @@ public sealed record AlertFilter
     public DateTimeOffset? To { get; init; }
 }
 
-/// <summary>Some alerts of <see cref="Total"/>, newest opening first.</summary>
+/// <summary>In which order. Equal ones stand newest first.</summary>
+public enum AlertSort
+{
+    Newest,
+    Oldest,
+
+    /// <summary>Most urgent first.</summary>
+    Severity,
+
+    /// <summary>By the rule's name.</summary>
+    Rule,
+}
+
+/// <summary>Some alerts of <see cref="Total"/>.</summary>
 public sealed record AlertPage(IReadOnlyList<Alert> Alerts, long Total);
 
-/// <summary>What people do with alerts. Each act is recorded with who did it.</summary>
-public interface IAlertDesk
+public sealed record AlertCounts(long Open, long Acknowledged, long Resolved)
 {
-    /// <summary>Open → acknowledged. Acknowledging twice changes nothing; a resolved alert cannot be acknowledged.</summary>
-    Task<AlertAction> AcknowledgeAsync(string id, string by, string? note, CancellationToken cancellationToken);
-
-    /// <summary>Open or acknowledged → resolved. Resolving twice changes nothing and is no error.</summary>
-    Task<AlertAction> ResolveAsync(string id, string by, string? notes, CancellationToken cancellationToken);
+    public long All => Open + Acknowledged + Resolved;
 }
 
-/// <summary>How an act on an alert went; <see cref="Alert"/> is null only when there is no such alert.</summary>
-public sealed record AlertAction(AlertActionResult Result, Alert? Alert);
-
-public enum AlertActionResult
-{
-    Done,
-
-    /// <summary>It already was so.</summary>
-    Unchanged,
-
-    /// <summary>The alert is past this: it is resolved.</summary>
-    Conflict,
-    NotFound,
-}
+/// <summary>A rule that alerts are from, under the name of its latest alert.</summary>
+public sealed record AlertRule(string Id, string Name);

@@ -22,6 +22,15 @@ public abstract class AlertStoreContract
 
     protected abstract IDeliveryOutbox Outbox { get; }
 
+    /// <summary>Days begin in Berlin; now is <see cref="Now"/>.</summary>
+    protected abstract IAlertStatistics Statistics { get; }
+
+    /// <summary>The clock of the people.</summary>
+    protected abstract DateTimeOffset Now { get; set; }
+
+    /// <summary>Who deleted what, as the audit has it.</summary>
+    protected abstract IReadOnlyList<(string By, string Action, string Target)> Audited();
+
     /// <summary>The rules that the desk finds; empty when all have been deleted.</summary>
     protected List<RuleDefinition> Rules { get; } = [];
 
@@ -45,7 +54,9 @@ public abstract class AlertStoreContract
         Assert.Equal("gpt-5.4", opened.Group["model"]);
         var detail = await Find(opened.Id);
         Assert.Equivalent(opened, detail.Alert, strict: true);
-        Assert.Equal([("opened", Alert.ByEngine)], detail.Timeline.Select(line => (line.Kind, line.By)));
+        Assert.Equal(
+            [("opened", opened.Description), ("delivery", "Not sent to email (alert.opened): not configured")],
+            detail.Timeline.Select(line => (line.Kind, line.Text)));
         Assert.Equal(
             [("hook", "pending", null), ("email", "skipped", "not configured")],
             detail.Deliveries.Select(delivery => (delivery.Channel, delivery.Status, delivery.Reason)));
@@ -60,7 +71,7 @@ public abstract class AlertStoreContract
 
         Assert.Equal(first.Id, again.Id);
         Assert.Equal(1, (await List(new())).Total);
-        Assert.Equal(["opened", "fired_again"], (await Find(first.Id)).Timeline.Select(line => line.Kind));
+        Assert.Equal(["opened", "fired_again"], (await Find(first.Id)).Timeline.Where(line => line.Kind != "delivery").Select(line => line.Kind));
     }
 
     [Fact]
@@ -136,6 +147,7 @@ public abstract class AlertStoreContract
     public async Task Acknowledge_Open_RecordsWhoAndOwesTheNewsToThoseWhoWereTold()
     {
         var opened = Assert.Single(await Record(Opened()));
+        Now = Some.Noon.AddMinutes(1);
 
         var action = await Desk.AcknowledgeAsync(opened.Id, "ann", "looking", Cancellation);
 
@@ -204,9 +216,13 @@ public abstract class AlertStoreContract
     [InlineData("gpt-5.4-mini", 1)]
     [InlineData("100%", 0)]
     [InlineData("_", 0)]
-    public async Task List_Search_FindsPartsOfNameDescriptionAndGroup(string search, long expected)
+    [InlineData("model\":", 0)]
+    [InlineData("Région", 1)]
+    [InlineData("' or 1=1 --", 0)]
+    public async Task List_Search_FindsPartsOfNameDescriptionGroupAndNotes(string search, long expected)
     {
-        await Record(Opened(), Opened("gpt-5.4-mini"));
+        var opened = await Record(Opened(), Opened("gpt-5.4-mini"));
+        await Desk.AcknowledgeAsync(opened[0].Id, "ann", "Région switched", Cancellation);
 
         Assert.Equal(expected, (await List(new() { Search = search })).Total);
     }
@@ -219,10 +235,186 @@ public abstract class AlertStoreContract
             await Record(Opened($"m{index}", at: Some.Noon.AddMinutes(index)));
         }
 
-        var page = await Log.ListAsync(new(), 2, 1, Cancellation);
+        var page = await Log.ListAsync(new(), AlertSort.Newest, 2, 1, Cancellation);
 
         Assert.Equal((5, "m3", "m2"), (page.Total, page.Alerts[0].Group["model"], page.Alerts[1].Group["model"]));
         Assert.Equal(2, (await List(new() { From = Some.Noon.AddMinutes(1), To = Some.Noon.AddMinutes(3) })).Total);
+    }
+
+    [Theory]
+    [InlineData(AlertSort.Newest, "m3 m2 m1 m0")]
+    [InlineData(AlertSort.Oldest, "m0 m1 m2 m3")]
+    [InlineData(AlertSort.Severity, "m3 m0 m2 m1")]
+    [InlineData(AlertSort.Rule, "m2 m1 m0 m3")]
+    public async Task List_Sorted_StandsInThatOrder(AlertSort sort, string expected)
+    {
+        (string Name, string Priority)[] rules = [("b", "high"), ("A", "low"), ("a", "medium"), ("c", "critical")];
+        foreach (var (index, rule) in rules.Index())
+        {
+            await Record(Opened($"m{index}", Some.Noon.AddMinutes(index), Rule(name: rule.Name, priority: rule.Priority)));
+        }
+
+        var page = await Log.ListAsync(new(), sort, 50, 0, Cancellation);
+
+        Assert.Equal(expected, string.Join(' ', page.Alerts.Select(alert => alert.Group["model"])));
+    }
+
+    [Fact]
+    public async Task Count_ByStatus_IgnoresTheFiltersOwnStatus()
+    {
+        var opened = await Record(Opened(), Opened("a"), Opened("b"), Opened("c"));
+        await Desk.AcknowledgeAsync(opened[1].Id, "ann", null, Cancellation);
+        await Desk.ResolveAsync(opened[2].Id, "ann", null, Cancellation);
+
+        Assert.Equal(new AlertCounts(2, 1, 1), await Log.CountAsync(new() { Status = AlertStatus.Open }, Cancellation));
+        Assert.Equal(new AlertCounts(0, 1, 0), await Log.CountAsync(new() { Search = "model a:" }, Cancellation));
+    }
+
+    [Fact]
+    public async Task Stream_OverManyPages_GivesEveryMatchOnceNewestFirst()
+    {
+        // Many open in the same instant: the place in the order must not depend on the time alone.
+        await Record([.. Enumerable.Range(0, 1_203).Select(index => Opened($"m{index}", Some.Noon.AddSeconds(index / 700)))]);
+        await Desk.ResolveAsync((await List(new())).Alerts[7].Id, "ann", null, Cancellation);
+
+        var alerts = await Log.StreamAsync(new() { UnresolvedOnly = true }, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal(1_202, alerts.Select(alert => alert.Id).Distinct().Count());
+        Assert.Equal(alerts.OrderByDescending(alert => alert.TriggeredAt).ThenByDescending(alert => alert.Id, StringComparer.Ordinal).Select(alert => alert.Id), alerts.Select(alert => alert.Id));
+    }
+
+    [Fact]
+    public async Task Rules_OfAlerts_AreNamedAsLast()
+    {
+        await Record(Opened(rule: Rule(name: "Old name")));
+        await Record(Opened("other", Some.Noon.AddHours(1), Rule(name: "New name")));
+        await Record(Opened(rule: Rule(id: "spend", name: "a budget")));
+
+        Assert.Equal([new("spend", "a budget"), new("errors", "New name")], await Log.RulesAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task AddNote_WhateverTheStatus_StandsInTheTimeline()
+    {
+        var id = Assert.Single(await Record(Opened())).Id;
+        await Desk.ResolveAsync(id, "ann", null, Cancellation);
+        Now = Some.Noon.AddMinutes(1);
+
+        var action = await Desk.AddNoteAsync(id, "bob", "It was the proxy.", Cancellation);
+
+        Assert.Equal((AlertActionResult.Done, AlertStatus.Resolved), (action.Result, action.Alert!.Status));
+        var line = (await Find(id)).Timeline[^1];
+        Assert.Equal(("note", "bob", "It was the proxy.", Now), (line.Kind, line.By, line.Text, line.At));
+        Assert.Equal(AlertActionResult.NotFound, (await Desk.AddNoteAsync("nope", "bob", "x", Cancellation)).Result);
+    }
+
+    [Fact]
+    public async Task Timeline_OfEngineMessagesAndPeople_IsInTheOrderOfTime()
+    {
+        var id = Assert.Single(await Record(Opened())).Id;
+        await Try(Some.Noon.AddSeconds(1), new(DeliveryResult.Retryable, 503, "the receiver answered 503"), DeliveryStatus.Pending);
+        Now = Some.Noon.AddSeconds(3);
+        await Desk.AcknowledgeAsync(id, "ann", "looking", Cancellation);
+        await Record(Opened(at: Some.Noon.AddSeconds(4)) with { Kind = null, BeganFlapping = true });
+        await Try(Some.Noon.AddSeconds(6), DeliveryOutcome.Delivered(200), DeliveryStatus.Sent);
+        await Try(Some.Noon.AddSeconds(7), new(DeliveryResult.Rejected, 410, "gone"), DeliveryStatus.Failed);
+        await Record(Opened(at: Some.Noon.AddSeconds(8)));
+
+        var detail = await Find(id);
+
+        Assert.Equal(
+            [
+                (0, "opened", detail.Alert.Description),
+                (0, "delivery", "Not sent to email (alert.opened): not configured"),
+                (1, "delivery", "Not taken by hook (alert.opened): the receiver answered 503"),
+                (3, "acknowledged", "looking"),
+                (4, "flapping", "the rule keeps changing between met and not met"),
+                (6, "delivery", "Sent to hook (alert.opened)"),
+                (7, "delivery", "Refused by hook (alert.acknowledged): gone"),
+                (8, "fired_again", detail.Alert.Description),
+            ],
+            detail.Timeline.Select(line => ((int)(line.At - Some.Noon).TotalSeconds, line.Kind, line.Text)));
+    }
+
+    [Fact]
+    public async Task Delete_Resolved_TakesTheAlertAndLeavesItsMessagesAndWhoDidIt()
+    {
+        var opened = await Record(Opened(), Opened("kept"));
+        await Desk.ResolveAsync(opened[0].Id, "ann", "secret words", Cancellation);
+
+        var action = await Desk.DeleteAsync(opened[0].Id, "bob", Cancellation);
+
+        Assert.Equal((AlertActionResult.Done, opened[0].Id), (action.Result, action.Alert!.Id));
+        Assert.Null(await Log.FindAsync(opened[0].Id, Cancellation));
+        Assert.Equal(["kept"], (await List(new())).Alerts.Select(alert => alert.Group["model"]));
+        Assert.Equal(new AlertCounts(1, 0, 0), await Log.CountAsync(new(), Cancellation));
+        Assert.Equal(0, (await List(new() { Search = "secret" })).Total);
+        Assert.Equal([("bob", "alert.deleted", opened[0].Id)], Audited());
+        // The beginning still goes out before the end.
+        var due = await Due(Some.Noon.AddDays(1));
+        Assert.Equal((opened[0].Id, "alert.opened"), (due[0].AlertId, due[0].Event));
+        Assert.Contains(opened[0].Description, due[0].Payload, StringComparison.Ordinal);
+        Assert.Equal(AlertActionResult.NotFound, (await Desk.ResolveAsync(opened[0].Id, "bob", null, Cancellation)).Result);
+        // The same group may fire again.
+        Assert.NotEqual(opened[0].Id, Assert.Single(await Record(Opened(at: Some.Noon.AddHours(1)))).Id);
+    }
+
+    [Fact]
+    public async Task Delete_Unresolved_IsRefused()
+    {
+        var id = Assert.Single(await Record(Opened())).Id;
+
+        Assert.Equal(AlertActionResult.Conflict, (await Desk.DeleteAsync(id, "bob", Cancellation)).Result);
+        Assert.Single(await Log.ActiveAsync(Cancellation));
+        Assert.Empty(Audited());
+    }
+
+    [Theory]
+    [InlineData(AlertAct.Acknowledge, "Done Unchanged Conflict NotFound Unchanged")]
+    [InlineData(AlertAct.Resolve, "Done Done Unchanged NotFound Unchanged")]
+    [InlineData(AlertAct.Delete, "Conflict Conflict Done NotFound Conflict")]
+    public async Task Act_OnMany_SaysForEachHowItWent(AlertAct act, string expected)
+    {
+        var opened = await Record(Opened("open"), Opened("acknowledged"), Opened("resolved"));
+        await Desk.AcknowledgeAsync(opened[1].Id, "ann", null, Cancellation);
+        await Desk.ResolveAsync(opened[2].Id, "ann", null, Cancellation);
+
+        var actions = await Desk.ActAsync(act, [.. opened.Select(alert => alert.Id), "nope", opened[0].Id], "bob", "all at once", Cancellation);
+
+        Assert.Equal(expected, string.Join(' ', actions.Select(action => action.Result)));
+    }
+
+    [Fact]
+    public async Task Statistics_OfTheLastDays_CountByTheCalendar()
+    {
+        // Berlin is one hour ahead: its 15th begins at 23:00 of the 14th.
+        Now = new(2026, 3, 16, 12, 0, 0, TimeSpan.Zero);
+        DateTimeOffset At(int day, int hour, int minute) => new(2026, 3, day, hour, minute, 0, TimeSpan.Zero);
+        await Record(Opened("too old", At(14, 22, 59)), Opened("a", At(14, 23, 0)), Opened("b", At(15, 22, 59)), Opened("c", At(15, 23, 0), Rule(id: "spend", name: "Spend", priority: "critical")), Opened("d", At(16, 11, 0)));
+        var ids = (await List(new())).Alerts.ToDictionary(alert => alert.Group["model"], alert => alert.Id);
+        await ActAt(At(14, 23, 1), () => Desk.ResolveAsync(ids["a"], "ann", null, Cancellation));
+        await ActAt(At(15, 23, 9), () => Desk.AcknowledgeAsync(ids["b"], "ann", null, Cancellation));
+        await ActAt(At(15, 23, 59), () => Desk.ResolveAsync(ids["b"], "ann", null, Cancellation));
+        await ActAt(At(15, 23, 30), () => Desk.AcknowledgeAsync(ids["c"], "ann", null, Cancellation));
+
+        var statistics = await Statistics.LastDaysAsync(2, Cancellation);
+
+        Assert.Equal((4, 1, 1, 2, 1), (statistics.Total, statistics.Open, statistics.Acknowledged, statistics.Resolved, statistics.Critical));
+        Assert.Equal((50.0, 50.0), (statistics.ResolutionRate, statistics.FalsePositiveRate));
+        Assert.Equal((20 * 60.0, 30.5 * 60.0), (statistics.MeanTimeToAcknowledge, statistics.MeanTimeToResolve));
+        Assert.Equal(new SeverityCounts(1, 3, 0, 0), statistics.SeverityBreakdown);
+        Assert.Equal([new("errors", "Errors", 3), new("spend", "Spend", 1)], statistics.ByRule);
+        Assert.Equal([new(new(2026, 3, 15), 2), new(new(2026, 3, 16), 2)], statistics.ByDay);
+    }
+
+    [Fact]
+    public async Task Statistics_WithoutAlerts_HaveNoRates()
+    {
+        var statistics = await Statistics.LastDaysAsync(30, Cancellation);
+
+        Assert.Equal((0, null, null), (statistics.Total, statistics.ResolutionRate, statistics.FalsePositiveRate));
+        Assert.Equal((null, null), (statistics.MeanTimeToAcknowledge, statistics.MeanTimeToResolve));
+        Assert.Equal(30, statistics.ByDay.Count);
     }
 
     [Fact]
@@ -251,11 +443,12 @@ public abstract class AlertStoreContract
         Assert.Null(await Outbox.NextDueAsync(["hook"], Cancellation));
     }
 
-    private static CompiledRule Rule(bool autoResolve = true, string channels = "hook\", \"email")
+    private static CompiledRule Rule(
+        bool autoResolve = true, string channels = "hook\", \"email", string id = "errors", string name = "Errors", string priority = "high")
     {
         var (definitions, _) = RuleReader.Read(
             $$"""
-            { "name": "Errors", "priority": "high", "group_by": ["model"], "auto_resolve": {{(autoResolve ? "true" : "false")}},
+            { "id": "{{id}}", "name": "{{name}}", "priority": "{{priority}}", "group_by": ["model"], "auto_resolve": {{(autoResolve ? "true" : "false")}},
               "conditions": [ { "metric": "errors", "operator": ">", "threshold": 5 } ], "actions": { "channels": ["{{channels}}"] } }
             """,
             null);
@@ -294,7 +487,22 @@ public abstract class AlertStoreContract
 
     private Task<IReadOnlyList<Gateway.Alerting.Delivery.Delivery>> Due(DateTimeOffset now) => Outbox.DueAsync(now, [], Cancellation);
 
-    private Task<AlertPage> List(AlertFilter filter) => Log.ListAsync(filter, 50, 0, Cancellation);
+    private Task<AlertPage> List(AlertFilter filter) => Log.ListAsync(filter, AlertSort.Newest, 50, 0, Cancellation);
+
+    /// <summary>The hook's next message is tried.</summary>
+    private async Task Try(DateTimeOffset at, DeliveryOutcome outcome, DeliveryStatus status)
+    {
+        var due = Assert.Single(await Due(at.AddDays(1)));
+        await Outbox.RecordAsync(due, new(at, TimeSpan.Zero, outcome), status, outcome.Error, status == DeliveryStatus.Pending ? at : null, Cancellation);
+    }
+
+    private async Task ActAt(DateTimeOffset at, Func<Task<AlertAction>> act)
+    {
+        var now = Now;
+        Now = at;
+        Assert.Equal(AlertActionResult.Done, (await act()).Result);
+        Now = now;
+    }
 
     private async Task<AlertDetail> Find(string id) => await Log.FindAsync(id, Cancellation) ?? throw new InvalidOperationException($"No alert {id}.");
 }

@@ -1,8 +1,10 @@
+using Dapper;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Alerting.Time;
 using Gateway.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,19 +13,22 @@ namespace Gateway.Alerting.Tests.History;
 public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-alerts-");
+    private readonly SqliteDatabase _database;
     private readonly SqliteWriter _writer;
+    private readonly FakeTimeProvider _time = new(Some.Noon);
     private readonly OutboxSignal _signal = new();
     private readonly AlertChanges _changes = new();
 
     public SqliteAlertStoreTests()
     {
-        var database = new SqliteDatabase("Data Source=alerts.db;Pooling=false", _folder.FullName);
-        SqliteMigrations.Apply(database);
-        _writer = new(database);
-        Store = new SqliteAlertStore(database, _writer, new AlertOpening(Channels), _signal);
-        Log = new SqliteAlertLog(database);
-        Desk = new SqliteAlertDesk(_writer, Channels, id => Rules.Find(rule => rule.Id == id), new FakeTimeProvider(Some.Noon), _changes, _signal);
-        Outbox = new SqliteDeliveryOutbox(database, _writer, _signal);
+        _database = new("Data Source=alerts.db;Pooling=false", _folder.FullName);
+        SqliteMigrations.Apply(_database);
+        _writer = new(_database);
+        Store = new SqliteAlertStore(_database, _writer, new AlertOpening(Channels), _signal);
+        Log = new SqliteAlertLog(_database);
+        Desk = new SqliteAlertDesk(_writer, Channels, id => Rules.Find(rule => rule.Id == id), _time, _changes, _signal);
+        Statistics = new SqliteAlertStatistics(_database, new LocalDays(_time, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
+        Outbox = new SqliteDeliveryOutbox(_database, _writer, _signal);
     }
 
     protected override IAlertStore Store { get; }
@@ -33,6 +38,20 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
     protected override IAlertDesk Desk { get; }
 
     protected override IDeliveryOutbox Outbox { get; }
+
+    protected override IAlertStatistics Statistics { get; }
+
+    protected override DateTimeOffset Now
+    {
+        get => _time.GetUtcNow();
+        set => _time.AdjustTime(value);
+    }
+
+    protected override IReadOnlyList<(string By, string Action, string Target)> Audited()
+    {
+        using var connection = _database.OpenReader();
+        return [.. connection.Query<(string, string, string)>("select by, action, target from audit")];
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -20,11 +21,45 @@ public sealed class CallRetentionTests
 
         var sweep = await Retention(test).SweepAsync(Cancellation);
 
-        Assert.Equal(new RetentionSweep(5, 3, 1), sweep);
+        Assert.Equal(new RetentionSweep(5, 3, 1, 0), sweep);
         Assert.Equal(["29"], await test.Log.StreamAsync(CallFilter.All, Cancellation).Select(call => call.Id).ToListAsync(Cancellation));
         Assert.Equal(3, test.Scalar("SELECT count(*) FROM call_minutes"));
         Assert.Equal(5, test.Scalar("SELECT count(*) FROM call_hours"));
     }
+
+    [Fact]
+    public async Task Sweep_OverAlerts_TakesThoseThatEndedTooLongAgoWithAllThatBelongsToThem()
+    {
+        await using var test = new TestDatabase();
+        await AlertAsync(test, "old", openedDaysAgo: 400, resolvedDaysAgo: 366);
+        await AlertAsync(test, "young", openedDaysAgo: 400, resolvedDaysAgo: 364);
+        await AlertAsync(test, "open", openedDaysAgo: 400, resolvedDaysAgo: null);
+
+        var sweep = await Retention(test).SweepAsync(Cancellation);
+
+        Assert.Equal(1, sweep.Alerts);
+        Assert.Equal(2, test.Scalar("SELECT count(*) FROM alerts WHERE id IN ('young', 'open')"));
+        Assert.Equal(2, test.Scalar("SELECT count(*) FROM alert_events"));
+        Assert.Equal(2, test.Scalar("SELECT count(*) FROM deliveries"));
+        Assert.Equal(2, test.Scalar("SELECT count(*) FROM delivery_attempts"));
+    }
+
+    private static Task AlertAsync(TestDatabase test, string id, int openedDaysAgo, int? resolvedDaysAgo) => test.Writer.WriteAsync(
+        (connection, transaction) =>
+        {
+            var opened = SomeCalls.Noon.AddDays(-openedDaysAgo).ToUnixTimeMilliseconds();
+            var resolved = resolvedDaysAgo is { } days ? SomeCalls.Noon.AddDays(-days).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : "null";
+            return connection.Run(
+                $"""
+                INSERT INTO alerts (id, rule_id, rule_name, group_key, group_values, status, severity, triggered_at, resolved_at, description, labels, conditions)
+                    VALUES ('{id}', '{id}', '', '', '', {(resolvedDaysAgo is null ? 0 : 2)}, 0, {opened}, {resolved}, '', '', '');
+                INSERT INTO alert_events (alert_id, at, kind, by) VALUES ('{id}', {opened}, 'opened', 'gateway');
+                INSERT INTO deliveries (id, alert_id, channel_id, event, status, payload, created_at) VALUES ('{id}', '{id}', 'hook', 'alert.opened', 1, '', {opened});
+                INSERT INTO delivery_attempts (delivery_id, at, duration_ms) VALUES ('{id}', {opened}, 1);
+                """,
+                transaction);
+        },
+        Cancellation);
 
     [Fact]
     public async Task Sweep_OfManyBatches_DeletesAllPrunesWordsAndShrinksTheFile()

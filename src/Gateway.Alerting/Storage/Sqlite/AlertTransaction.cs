@@ -12,7 +12,7 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
 {
     public Alert Alert(string id) => Find("id = @id", new { id }) ?? throw new InvalidOperationException($"Alert {id} has vanished inside its own transaction.");
 
-    public Alert? FindAlert(string id) => Find("id = @id", new { id });
+    public Alert? FindAlert(string id) => Find("id = @id and deleted_at is null", new { id });
 
     public Alert? UnresolvedAlert(string ruleId, GroupKey group) =>
         Find("rule_id = @ruleId and group_key = @group and status < 2", new { ruleId, group = group.ToString() });
@@ -69,6 +69,24 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
     public void Resolve(string id, DateTimeOffset at, string by, double? value) => Run(
         "update alerts set status = 2, resolved_at = @at, resolved_by = @by, value_at_resolve = @value where id = @id",
         new { id, at = at.ToUnixTimeMilliseconds(), by, value });
+
+    /// <summary>Empties the row and takes the timeline; see the migration for why the row stays.</summary>
+    public void Delete(string id, DateTimeOffset at)
+    {
+        Run("delete from alert_events where alert_id = @id", new { id });
+        Run(
+            """
+            update alerts set deleted_at = @at, rule_name = '', group_key = '', group_values = '{}', acknowledged_by = null, resolved_by = null, description = '',
+                rule_description = null, labels = '{}', runbook_url = null, conditions = '[]', value_at_trigger = null, peak_value = null, value_at_resolve = null
+            where id = @id
+            """,
+            new { id, at = at.ToUnixTimeMilliseconds() });
+    }
+
+    /// <summary>Keeps what would leave no other trace.</summary>
+    public void Audit(DateTimeOffset at, string by, string action, string target, string? text) => Run(
+        "insert into audit (at, by, action, target, text) values (@at, @by, @action, @target, @text)",
+        new { at = at.ToUnixTimeMilliseconds(), by, action, target, text });
 
     public void SavePeak(string id, double peak) => Run("update alerts set peak_value = @peak where id = @id", new { id, peak });
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Alerting.Storage.Sqlite;
 
 /// <summary>
-/// Deletes calls and sums that are older than they are kept, once at start and then hourly, in small transactions between
+/// Deletes calls, sums and resolved alerts that are older than they are kept, once at start and then hourly, in small transactions between
 /// which the metering gets its turn; then gives the freed pages back to the file system.
 /// </summary>
 public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions options, TimeProvider time, ILogger<CallRetention> log) : BackgroundService
@@ -13,24 +13,31 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
     private const int BatchRows = 2000;
     private const int VacuumPages = 500;
 
+    /// <summary>By their end, so that whoever resolves an old alert can still read it. Their timelines go with them.</summary>
+    private const string OldAlerts = "delete from alerts where id in (select id from alerts where status = 2 and resolved_at < @before order by resolved_at limit @rows)";
+
+    /// <summary>Those of alerts that are kept stay, whatever their age.</summary>
+    private const string OldDeliveries = "delete from deliveries where seq in (select seq from deliveries where created_at < @before and status <> 0 and alert_id is null limit @rows)";
+
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
     /// <summary>One sweep: everything that is too old now.</summary>
-    /// <returns>How many calls, minute sums and hour sums were deleted.</returns>
+    /// <returns>How many of each kind were deleted.</returns>
     public async Task<RetentionSweep> SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var calls = await DeleteAsync("delete from calls where seq in (select seq from calls where started_at < @before order by started_at limit @rows)", now - options.Calls, cancellationToken);
         var minutes = await DeleteAsync(DeleteSums("call_minutes"), now - options.Minutes, cancellationToken);
         var hours = await DeleteAsync(DeleteSums("call_hours"), now - options.Hours, cancellationToken);
-        await DeleteAsync("delete from deliveries where seq in (select seq from deliveries where created_at < @before and status <> 0 limit @rows)", now - options.Alerts, cancellationToken);
-        await DeleteAsync("delete from alerts where id in (select id from alerts where triggered_at < @before and status = 2 limit @rows)", now - options.Alerts, cancellationToken);
+        var alerts = await DeleteAsync(OldAlerts, now - options.Alerts, cancellationToken);
+        await DeleteAsync(OldDeliveries, now - options.Alerts, cancellationToken);
+        await DeleteAsync("delete from audit where id in (select id from audit where at < @before limit @rows)", now - options.Alerts, cancellationToken);
         if (calls > 0)
             await PruneWordsAsync(cancellationToken);
-        if (calls + minutes + hours > 0)
+        if (calls + minutes + hours + alerts > 0)
             await ShrinkAsync(cancellationToken);
 
-        return new RetentionSweep(calls, minutes, hours);
+        return new RetentionSweep(calls, minutes, hours, alerts);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -126,4 +133,4 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
 }
 
 /// <summary>What one sweep has deleted.</summary>
-public sealed record RetentionSweep(long Calls, long Minutes, long Hours);
+public sealed record RetentionSweep(long Calls, long Minutes, long Hours, long Alerts);

@@ -15,66 +15,101 @@ namespace Gateway.Alerting.Storage.Sqlite;
 internal sealed class SqliteAlertDesk(
     SqliteWriter writer, ChannelDirectory channels, Func<string, RuleDefinition?> findRule, TimeProvider time, AlertChanges changes, OutboxSignal outbox) : IAlertDesk
 {
-    public Task<AlertAction> AcknowledgeAsync(string id, string by, string? note, CancellationToken cancellationToken) =>
-        ActAsync(
-            id,
-            alert => alert.Status switch
-            {
-                AlertStatus.Open => AlertActionResult.Done,
-                AlertStatus.Acknowledged => AlertActionResult.Unchanged,
-                _ => AlertActionResult.Conflict,
-            },
-            (tables, _, now) =>
-            {
-                tables.Acknowledge(id, now, by);
-                tables.AddEvent(id, now, "acknowledged", by, note);
-                tables.OweToThoseTold(id, "alert.acknowledged", _ => NotificationDecision.Yes, now);
-            },
-            cancellationToken);
+    public async Task<AlertAction> AcknowledgeAsync(string id, string by, string? note, CancellationToken cancellationToken) =>
+        (await ActAsync(AlertAct.Acknowledge, [id], by, note, cancellationToken))[0];
 
-    public Task<AlertAction> ResolveAsync(string id, string by, string? notes, CancellationToken cancellationToken) =>
-        ActAsync(
-            id,
-            alert => alert.Status == AlertStatus.Resolved ? AlertActionResult.Unchanged : AlertActionResult.Done,
-            (tables, alert, now) =>
-            {
-                NotificationDecision Decide(string channel) =>
-                    NotificationDecision.Decide(AlertTransitionKind.Resolved, channels.Find(channel), findRule(alert.RuleId)?.SendResolved ?? true);
+    public async Task<AlertAction> ResolveAsync(string id, string by, string? notes, CancellationToken cancellationToken) =>
+        (await ActAsync(AlertAct.Resolve, [id], by, notes, cancellationToken))[0];
 
-                tables.Resolve(id, now, by, value: null);
-                tables.AddEvent(id, now, "resolved", by, notes);
-                tables.OweToThoseTold(id, "alert.resolved", Decide, now);
+    public async Task<AlertAction> DeleteAsync(string id, string by, CancellationToken cancellationToken) =>
+        (await ActAsync(AlertAct.Delete, [id], by, null, cancellationToken))[0];
+
+    public async Task<AlertAction> AddNoteAsync(string id, string by, string text, CancellationToken cancellationToken)
+    {
+        var actions = await WriteAsync([id], (tables, alert, now) => AddNote(tables, alert, now, by, text), cancellationToken);
+        Announce(actions);
+        return actions[0];
+    }
+
+    public async Task<IReadOnlyList<AlertAction>> ActAsync(AlertAct act, IReadOnlyList<string> ids, string by, string? notes, CancellationToken cancellationToken)
+    {
+        var actions = await WriteAsync(
+            ids,
+            (tables, alert, now) => act switch
+            {
+                AlertAct.Acknowledge => Acknowledge(tables, alert, now, by, notes),
+                AlertAct.Resolve => Resolve(tables, alert, now, by, notes),
+                _ => Delete(tables, alert, now, by, notes),
             },
             cancellationToken);
+        if (act != AlertAct.Delete)
+        {
+            Announce(actions);
+        }
 
-    private async Task<AlertAction> ActAsync(string id, Func<Alert, AlertActionResult> judge, Action<AlertTransaction, Alert, DateTimeOffset> act, CancellationToken cancellationToken)
+        return actions;
+    }
+
+    private static AlertAction Acknowledge(AlertTransaction tables, Alert alert, DateTimeOffset now, string by, string? note)
+    {
+        if (alert.Status != AlertStatus.Open)
+            return new(alert.Status == AlertStatus.Acknowledged ? AlertActionResult.Unchanged : AlertActionResult.Conflict, alert);
+
+        tables.Acknowledge(alert.Id, now, by);
+        tables.AddEvent(alert.Id, now, "acknowledged", by, note);
+        tables.OweToThoseTold(alert.Id, "alert.acknowledged", _ => NotificationDecision.Yes, now);
+        return new(AlertActionResult.Done, tables.Alert(alert.Id));
+    }
+
+    private AlertAction Resolve(AlertTransaction tables, Alert alert, DateTimeOffset now, string by, string? notes)
+    {
+        if (alert.Status == AlertStatus.Resolved)
+            return new(AlertActionResult.Unchanged, alert);
+
+        NotificationDecision Decide(string channel) =>
+            NotificationDecision.Decide(AlertTransitionKind.Resolved, channels.Find(channel), findRule(alert.RuleId)?.SendResolved ?? true);
+
+        tables.Resolve(alert.Id, now, by, value: null);
+        tables.AddEvent(alert.Id, now, "resolved", by, notes);
+        tables.OweToThoseTold(alert.Id, "alert.resolved", Decide, now);
+        return new(AlertActionResult.Done, tables.Alert(alert.Id));
+    }
+
+    private static AlertAction AddNote(AlertTransaction tables, Alert alert, DateTimeOffset now, string by, string text)
+    {
+        tables.AddEvent(alert.Id, now, "note", by, text);
+        return new(AlertActionResult.Done, alert);
+    }
+
+    private static AlertAction Delete(AlertTransaction tables, Alert alert, DateTimeOffset now, string by, string? notes)
+    {
+        if (alert.Status != AlertStatus.Resolved)
+            return new(AlertActionResult.Conflict, alert);
+
+        tables.Delete(alert.Id, now);
+        tables.Audit(now, by, "alert.deleted", alert.Id, notes is null ? alert.RuleId : $"{alert.RuleId}: {notes}");
+        return new(AlertActionResult.Done, alert);
+    }
+
+    private async Task<IReadOnlyList<AlertAction>> WriteAsync(
+        IReadOnlyList<string> ids, Func<AlertTransaction, Alert, DateTimeOffset, AlertAction> act, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var action = await writer.WriteAsync(
+        return await writer.WriteAsync(
             (connection, transaction) =>
             {
                 var tables = new AlertTransaction(connection, transaction);
-                if (tables.FindAlert(id) is not { } alert)
-                {
-                    return new AlertAction(AlertActionResult.NotFound, null);
-                }
-
-                var result = judge(alert);
-                if (result != AlertActionResult.Done)
-                {
-                    return new(result, alert);
-                }
-
-                act(tables, alert, now);
-                return new(result, tables.Alert(id));
+                return (List<AlertAction>)[.. ids.Select(id => tables.FindAlert(id) is { } alert ? act(tables, alert, now) : new(AlertActionResult.NotFound, null))];
             },
             cancellationToken);
-        if (action is { Result: AlertActionResult.Done, Alert: { } changed })
-        {
-            outbox.Raise();
-            changes.Publish(changed);
-        }
+    }
 
-        return action;
+    private void Announce(IEnumerable<AlertAction> actions)
+    {
+        outbox.Raise();
+        foreach (var action in actions.Where(action => action.Result == AlertActionResult.Done))
+        {
+            changes.Publish(action.Alert!);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
@@ -7,36 +8,46 @@ namespace Gateway.Alerting.Storage.Sqlite;
 /// <summary>Reads alerts from SQLite.</summary>
 internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
 {
-    private const string Matches = """
-        from alerts
-        where (@status is null or status = @status)
-          and (@unresolved = 0 or status < 2)
-          and (@severity is null or severity = @severity)
-          and (@rule is null or rule_id = @rule)
-          and (@from is null or triggered_at >= @from)
-          and (@to is null or triggered_at < @to)
-          and (@search is null or rule_name like @search escape '\' or description like @search escape '\' or group_values like @search escape '\')
-        """;
+    private const int StreamPage = 500;
 
-    public Task<AlertPage> ListAsync(AlertFilter filter, int limit, int offset, CancellationToken cancellationToken)
+    public Task<AlertPage> ListAsync(AlertFilter filter, AlertSort sort, int limit, int offset, CancellationToken cancellationToken)
     {
-        var parameters = new
-        {
-            status = (long?)filter.Status,
-            unresolved = filter.UnresolvedOnly ? 1 : 0,
-            severity = (long?)filter.Severity,
-            rule = filter.RuleId,
-            from = filter.From?.ToUnixTimeMilliseconds(),
-            to = filter.To?.ToUnixTimeMilliseconds(),
-            search = filter.Search is { } text ? LikePattern.Containing(text) : null,
-            limit,
-            offset,
-        };
+        var parameters = AlertConditions.Parameters(filter, limit, offset);
         using var connection = database.OpenReader();
         using var transaction = connection.BeginTransaction(deferred: true);
-        var total = connection.ExecuteScalar<long>($"select count(*) {Matches}", parameters, transaction);
-        var rows = connection.Query<AlertRow>($"select {AlertRow.Columns} {Matches} order by triggered_at desc, id desc limit @limit offset @offset", parameters, transaction);
+        var total = connection.ExecuteScalar<long>($"select count(*) {AlertConditions.From(filter)}", parameters, transaction);
+        var rows = connection.Query<AlertRow>($"select {AlertRow.Columns} {AlertConditions.From(filter)} order by {Order(sort)} limit @limit offset @offset", parameters, transaction);
         return Task.FromResult(new AlertPage([.. rows.Select(row => row.ToAlert())], total));
+    }
+
+    public Task<AlertCounts> CountAsync(AlertFilter filter, CancellationToken cancellationToken)
+    {
+        var any = filter with { Status = null, UnresolvedOnly = false };
+        using var connection = database.OpenReader();
+        var counts = connection
+            .Query<(long Status, long Count)>($"select status, count(*) {AlertConditions.From(any)} group by status", AlertConditions.Parameters(any))
+            .ToDictionary(row => (AlertStatus)row.Status, row => row.Count);
+        return Task.FromResult(new AlertCounts(
+            counts.GetValueOrDefault(AlertStatus.Open),
+            counts.GetValueOrDefault(AlertStatus.Acknowledged),
+            counts.GetValueOrDefault(AlertStatus.Resolved)));
+    }
+
+    public async IAsyncEnumerable<Alert> StreamAsync(AlertFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = new AlertPlace(long.MaxValue, "");
+        while (true)
+        {
+            var from = after;
+            var rows = await Task.Run(() => NewestFirst(filter, from), cancellationToken);
+            foreach (var row in rows)
+                yield return row.ToAlert();
+
+            if (rows.Count < StreamPage)
+                yield break;
+
+            after = new(rows[^1].triggered_at, rows[^1].id);
+        }
     }
 
     public Task<IReadOnlyList<Alert>> ActiveAsync(CancellationToken cancellationToken)
@@ -49,20 +60,59 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     public Task<AlertDetail?> FindAsync(string id, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
-        var alert = connection.QuerySingleOrDefault<AlertRow>($"select {AlertRow.Columns} from alerts where id = @id", new { id })?.ToAlert();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var alert = connection.QuerySingleOrDefault<AlertRow>($"select {AlertRow.Columns} from alerts where id = @id and deleted_at is null", new { id }, transaction)?.ToAlert();
         if (alert is null)
         {
             return Task.FromResult<AlertDetail?>(null);
         }
 
-        var timeline = connection
-            .Query<(long At, string Kind, string By, string? Text)>("select at, kind, by, text from alert_events where alert_id = @id order by id", new { id })
+        var events = connection
+            .Query<(long At, string Kind, string By, string? Text)>("select at, kind, by, text from alert_events where alert_id = @id order by id", new { id }, transaction)
             .Select(row => new AlertEvent(AlertRow.Instant(row.At), row.Kind, row.By, row.Text));
         var deliveries = connection
-            .Query<DeliveryRow>("select id, channel_id, event, status, reason, attempts, created_at, sent_at, next_attempt_at from deliveries where alert_id = @id order by seq", new { id })
-            .Select(row => row.ToSummary());
-        return Task.FromResult<AlertDetail?>(new(alert, [.. timeline], [.. deliveries]));
+            .Query<DeliveryRow>("select id, channel_id, event, status, reason, attempts, created_at, sent_at, next_attempt_at from deliveries where alert_id = @id order by seq", new { id }, transaction)
+            .Select(row => row.ToSummary())
+            .ToList();
+        var tries = connection
+            .Query<TryRow>(
+                """
+                select d.id, a.at, d.channel_id, d.event, d.status, a.status_code, a.error
+                from deliveries as d join delivery_attempts as a on a.delivery_id = d.id where d.alert_id = @id order by a.id
+                """,
+                new { id },
+                transaction)
+            .GroupBy(row => row.id)
+            .SelectMany(same => same.Select((row, index) => row.ToTry(isLast: index == same.Count() - 1)));
+        return Task.FromResult<AlertDetail?>(new(alert, AlertTimeline.Merge(events, deliveries, tries), deliveries));
     }
+
+    public Task<IReadOnlyList<AlertRule>> RulesAsync(CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        var rows = connection.Query<(string Id, string Name)>(
+            """
+            select latest.rule_id, (select rule_name from alerts where rule_id = latest.rule_id and deleted_at is null order by triggered_at desc limit 1)
+            from (select distinct rule_id from alerts where deleted_at is null) as latest
+            """);
+        return Task.FromResult<IReadOnlyList<AlertRule>>([.. rows.Select(row => new AlertRule(row.Id, row.Name)).OrderBy(rule => rule.Name, StringComparer.OrdinalIgnoreCase)]);
+    }
+
+    private List<AlertRow> NewestFirst(AlertFilter filter, AlertPlace after)
+    {
+        using var connection = database.OpenReader();
+        return connection.Query<AlertRow>(
+            $"select {AlertRow.Columns} {AlertConditions.From(filter)} and (triggered_at, id) < (@afterAt, @afterId) order by {Order(AlertSort.Newest)} limit @limit",
+            AlertConditions.Parameters(filter, StreamPage, after: after)).AsList();
+    }
+
+    private static string Order(AlertSort sort) => sort switch
+    {
+        AlertSort.Oldest => "triggered_at, id",
+        AlertSort.Severity => "severity, triggered_at desc, id desc",
+        AlertSort.Rule => "rule_name collate nocase, triggered_at desc, id desc",
+        _ => "triggered_at desc, id desc",
+    };
 
     private sealed record DeliveryRow(string id, string channel_id, string @event, long status, string? reason, long attempts, long created_at, long? sent_at, long? next_attempt_at)
     {
@@ -70,11 +120,16 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
             id,
             channel_id,
             @event,
-            ((DeliveryStatus)status).ToString().ToLowerInvariant(),
+            EnumWords.Of((DeliveryStatus)status),
             reason,
             (int)attempts,
             AlertRow.Instant(created_at),
             sent_at is { } sent ? AlertRow.Instant(sent) : null,
             next_attempt_at is { } next ? AlertRow.Instant(next) : null);
+    }
+
+    private sealed record TryRow(string id, long at, string channel_id, string @event, long status, long? status_code, string? error)
+    {
+        public DeliveryTry ToTry(bool isLast) => new(AlertRow.Instant(at), channel_id, @event, (DeliveryStatus)status, isLast, status_code, error);
     }
 }

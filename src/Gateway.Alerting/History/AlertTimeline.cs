@@ -1,0 +1,34 @@
+using Gateway.Alerting.Delivery;
+
+namespace Gateway.Alerting.History;
+
+/// <summary>One line of time from what the engine saw, what people did and what became of the messages.</summary>
+internal static class AlertTimeline
+{
+    private const string Kind = "delivery";
+
+    /// <summary>Of the same instant, what happened stands before what was said about it.</summary>
+    public static IReadOnlyList<AlertEvent> Merge(IEnumerable<AlertEvent> events, IEnumerable<DeliverySummary> deliveries, IEnumerable<DeliveryTry> tries) =>
+    [
+        .. events
+            .Concat(deliveries.Where(delivery => delivery is { Status: "skipped", Attempts: 0 }).Select(Skipped))
+            .Concat(tries.Select(Tried))
+            .OrderBy(line => line.At),
+    ];
+
+    private static AlertEvent Skipped(DeliverySummary delivery) =>
+        new(delivery.CreatedAt, Kind, Alert.ByEngine, $"Not sent to {delivery.Channel} ({delivery.Event}): {delivery.Reason ?? "no reason is known"}");
+
+    private static AlertEvent Tried(DeliveryTry attempt) => new(attempt.At, Kind, Alert.ByEngine, (attempt.IsLast, attempt.Status) switch
+    {
+        (true, DeliveryStatus.Sent) => $"Sent to {attempt.Channel} ({attempt.Event})",
+        (true, DeliveryStatus.Failed) => $"Refused by {attempt.Channel} ({attempt.Event}){Why(attempt)}",
+        (true, DeliveryStatus.Dead) => $"Given up on {attempt.Channel} ({attempt.Event}){Why(attempt)}",
+        _ => $"Not taken by {attempt.Channel} ({attempt.Event}){Why(attempt)}",
+    });
+
+    private static string Why(DeliveryTry attempt) => (attempt.Error ?? attempt.StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { } why ? $": {why}" : "";
+}
+
+/// <summary>One try of a message. <paramref name="Status"/> is the message's; it tells of this try when that was the last.</summary>
+internal sealed record DeliveryTry(DateTimeOffset At, string Channel, string Event, DeliveryStatus Status, bool IsLast, long? StatusCode, string? Error);

@@ -1,0 +1,51 @@
+using Gateway.Alerting.History;
+
+namespace Gateway.Alerting.Storage.Sqlite;
+
+/// <summary>A filter as SQL. Only what is asked for is in the text, so that the indexes are used; values are always parameters.</summary>
+internal static class AlertConditions
+{
+    /// <summary>Notes on their own, and those given with an act. The words are those of the index <c>alert_notes</c>.</summary>
+    private const string Search = """
+        (rule_name like @search escape '\' or description like @search escape '\'
+         or (group_values like @search escape '\' and exists (select 1 from json_each(group_values) as part where part.value like @search escape '\'))
+         or id in (select alert_id from alert_events where by <> 'gateway' and text is not null and text like @search escape '\'))
+        """;
+
+    public static string From(AlertFilter filter) => "from alerts where deleted_at is null" + string.Concat(Parts(filter).Select(part => $" and {part}"));
+
+    public static object Parameters(AlertFilter filter, int limit = 0, int offset = 0, AlertPlace after = default) => new
+    {
+        status = (long?)filter.Status,
+        severity = (long?)filter.Severity,
+        rule = filter.RuleId,
+        from = filter.From?.ToUnixTimeMilliseconds(),
+        to = filter.To?.ToUnixTimeMilliseconds(),
+        search = filter.Search is { } text ? LikePattern.Containing(text) : null,
+        limit,
+        offset,
+        afterAt = after.TriggeredAt,
+        afterId = after.Id,
+    };
+
+    private static IEnumerable<string> Parts(AlertFilter filter)
+    {
+        if (filter.Status is not null)
+            yield return "status = @status";
+        if (filter.UnresolvedOnly)
+            yield return "status < 2";
+        if (filter.Severity is not null)
+            yield return "severity = @severity";
+        if (filter.RuleId is not null)
+            yield return "rule_id = @rule";
+        if (filter.From is not null)
+            yield return "triggered_at >= @from";
+        if (filter.To is not null)
+            yield return "triggered_at < @to";
+        if (filter.Search is not null)
+            yield return Search;
+    }
+}
+
+/// <summary>The place of an alert in the order of openings.</summary>
+internal readonly record struct AlertPlace(long TriggeredAt, string Id);
