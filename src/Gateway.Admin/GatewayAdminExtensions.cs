@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,7 @@ public static class GatewayAdminExtensions
 {
     /// <summary>
     /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
-    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
+    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static WebApplicationBuilder AddGatewayAdmin(this WebApplicationBuilder builder)
     {
@@ -98,6 +99,13 @@ public static class GatewayAdminExtensions
         services.AddProblemDetails();
         services.AddExceptionHandler<Http.DatabaseFaults>();
         services.ConfigureHttpJsonOptions(options => GatewayJson.Apply(options.SerializerOptions));
+        services.Configure<CookieTempDataProviderOptions>(options =>
+        {
+            // One of the admin's own cookies by its beginning: it goes to no provider.
+            options.Cookie.Name = "gateway_admin_said";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services
             .AddRazorPages(options =>
             {

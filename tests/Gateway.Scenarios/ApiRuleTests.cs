@@ -23,7 +23,7 @@ public sealed class ApiRuleTests
         // Switched off: its alert ends.
         await gateway.Api.PostAsync("/api/alerts/rules/keen/toggle");
         alert = await gateway.Api.AlertDetailAsync(alert.Text("id"), seen => seen.Text("status") == "resolved", "the end of the switched-off rule's alert");
-        Assert.Equal("its rule was switched off", alert.All("timeline").Last().Text("text"));
+        Assert.Equal("its rule was switched off", alert.All("timeline").Last(line => line.Text("kind") == "resolved").Text("text"));
 
         // Started again: it is still there, and still off.
         await gateway.RestartAsync();
@@ -58,7 +58,7 @@ public sealed class ApiRuleTests
     }
 
     private static async Task<string> EndOfAsync(RunningGateway gateway, string alert) =>
-        (await gateway.Api.AlertDetailAsync(alert, seen => seen.Text("status") == "resolved", "the alert's end")).All("timeline").Last().Text("text");
+        (await gateway.Api.AlertDetailAsync(alert, seen => seen.Text("status") == "resolved", "the alert's end")).All("timeline").Last(line => line.Text("kind") == "resolved").Text("text");
 
     private static string Rule(string id, int threshold) =>
         $$"""{ "id": "{{id}}", "name": "{{id}}", "conditions": [ { "metric": "total_requests", "operator": ">=", "threshold": {{threshold}} } ], "time_window": "30m", "cooldown": "1m" }""";

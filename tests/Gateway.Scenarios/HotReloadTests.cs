@@ -46,7 +46,7 @@ public sealed class HotReloadTests
 
         alert = await gateway.Api.AlertDetailAsync(alert.Text("id"), seen => seen.Text("status") == "resolved", "the end of the removed rule's alert");
         Assert.Equal("gateway", alert.Text("resolved_by"));
-        Assert.Equal("its rule was removed", alert.All("timeline").Last().Text("text"));
+        Assert.Equal("its rule was removed", alert.All("timeline").Last(line => line.Text("kind") == "resolved").Text("text"));
     }
 
     private static string Rule(string id, int threshold) =>

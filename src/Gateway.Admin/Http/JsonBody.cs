@@ -40,6 +40,20 @@ internal static class JsonBody
         }
     }
 
+    /// <returns>The text of a JSON value; null when it is none, or holds half a character.</returns>
+    public static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape of one half of a surrogate pair is good JSON, and no text.
+            return null;
+        }
+    }
+
     private static async Task<(ReadOnlyMemory<byte> Body, IResult? Error)> ReadBytesAsync(HttpRequest request, int largest)
     {
         using var buffer = new MemoryStream();
@@ -67,8 +81,8 @@ internal static class JsonBody
                 { ValueKind: JsonValueKind.Object } body when !body.TryGetProperty(name, out _) => (null, null),
                 { ValueKind: JsonValueKind.Object } body => body.GetProperty(name) switch
                 {
-                    { ValueKind: JsonValueKind.String } text => (text.GetString(), null),
                     { ValueKind: JsonValueKind.Null } => (null, null),
+                    var value when TextOf(value) is { } text => (text, null),
                     _ => (null, Invalid("$." + name, "must be a text or null")),
                 },
                 _ => (null, Invalid("$", Expected(name))),

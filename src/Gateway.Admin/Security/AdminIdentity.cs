@@ -37,4 +37,6 @@ internal static class AdminUser
     public static string AdminName(this ClaimsPrincipal user) => user.Identity?.Name ?? "unknown";
 
     public static bool MayOperate(this ClaimsPrincipal user) => AdminRoles.AtLeast(AdminRoles.Operator).Any(user.IsInRole);
+
+    public static bool MayAdminister(this ClaimsPrincipal user) => user.IsInRole(AdminRoles.Admin);
 }

@@ -1,4 +1,3 @@
-using Gateway.Alerting.History;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +26,8 @@ internal sealed class AdminHost : IAsyncDisposable
 
     public FakeGateway Gateway { get; private init; } = null!;
 
+    public AlertParts Alerts { get; private init; } = null!;
+
     public RuleParts Rules => _app.Services.GetRequiredService<RuleParts>();
 
     public IServiceProvider Services => _app.Services;
@@ -51,17 +52,17 @@ internal sealed class AdminHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.AddGatewayAdmin();
         var time = new FakeTimeProvider(Scene.Now);
-        var gateway = new FakeGateway(time);
+        var alerts = new AlertParts(time);
+        var gateway = new FakeGateway(time, alerts);
         var health = new SystemHealth(time);
         if (scene)
         {
-            Scene.Fill(gateway, health);
+            Scene.Fill(gateway, alerts, health);
         }
 
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSingleton(health);
-        builder.Services.AddSingleton<IAlertLog>(gateway);
-        builder.Services.AddSingleton<IAlertDesk>(gateway);
+        alerts.AddTo(builder.Services);
         builder.Services.AddSingleton<ICallLog>(gateway);
         builder.Services.AddSingleton<ILiveFeed>(gateway);
         RuleParts.Add(builder.Services);
@@ -70,7 +71,7 @@ internal sealed class AdminHost : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGatewayAdmin();
         app.MapGet("/{**proxied}", () => "proxied");
-        return new(app) { Time = time, Gateway = gateway };
+        return new(app) { Time = time, Gateway = gateway, Alerts = alerts };
     }
 
     /// <summary>A client that keeps cookies and follows no redirects.</summary>
@@ -85,7 +86,11 @@ internal sealed class AdminHost : IAsyncDisposable
         return client;
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await Alerts.DisposeAsync();
+    }
 
     private static Dictionary<string, string?> Pairs(IEnumerable<(string Key, string? Value)> settings) =>
         settings.ToDictionary(pair => pair.Key, pair => pair.Value);

@@ -19,8 +19,7 @@ internal sealed class RuleParts : IAsyncDisposable
 
     public RuleParts(SystemHealth health, TimeProvider time)
     {
-        var database = new SqliteDatabase("Data Source=rules.db;Pooling=false", _folder.FullName);
-        SqliteMigrations.Apply(database);
+        var database = MigratedFile.In(_folder);
         _writer = new(database);
         Store = new SqliteRuleStore(database, _writer);
         Write("""{ "id": "provider-outage", "name": "Provider outage", "conditions": [ { "metric": "error_rate", "operator": ">=", "threshold": 10 } ] }""");

@@ -28,11 +28,11 @@ internal static class Scene
         ("gemini", "gemini-3-flash", "docs-bot", 1_908, 402, 1_511, 244, CallOutcome.Success, 0.0016m),
     ];
 
-    public static void Fill(FakeGateway gateway, SystemHealth health)
+    public static void Fill(FakeGateway gateway, AlertParts alerts, SystemHealth health)
     {
         gateway.Recent = [.. Enumerable.Range(0, 120).Select(second => Metrics(second) with { At = Now.AddSeconds(second - 120) })];
         gateway.Add(Enumerable.Range(0, 18).Select(index => Call(index)));
-        gateway.Add(Alerts());
+        alerts.AddAsync(Alerts()).GetAwaiter().GetResult();
         gateway.Tick(Metrics(120));
         health.Report(HealthParts.Capture, HealthState.Healthy, "Every call is metered.");
         health.Report(HealthParts.Database, HealthState.Healthy, "Writing; 41 MB in use.");
@@ -119,10 +119,10 @@ internal static class Scene
 
     private static AlertDetail Detail(Alert alert) => new(
         alert,
-        [new(alert.TriggeredAt, "opened", Gateway.Alerting.History.Alert.ByEngine, alert.Description), new(alert.TriggeredAt.AddSeconds(2), "delivery", Gateway.Alerting.History.Alert.ByEngine, "Mail was sent to oncall@example.com.")],
+        [new(alert.TriggeredAt, "opened", Gateway.Alerting.History.Alert.ByEngine, alert.Description)],
         [
-            new("d1", "email", "opened", "sent", null, 1, alert.TriggeredAt, alert.TriggeredAt.AddSeconds(2), null),
-            new("d2", "slack", "opened", "failed", "503 from hooks.slack.com", 3, alert.TriggeredAt, null, Now.AddSeconds(30)),
-            new("d3", "pagerduty", "opened", "skipped", "not configured", 0, alert.TriggeredAt, null, null),
+            new("d1", "email", "alert.opened", "sent", null, 1, alert.TriggeredAt, alert.TriggeredAt.AddSeconds(2), null),
+            new("d2", "slack", "alert.opened", "pending", "503 from hooks.slack.com", 3, alert.TriggeredAt, null, Now.AddSeconds(30)),
+            new("d3", "pagerduty", "alert.opened", "skipped", "not configured", 0, alert.TriggeredAt, null, null),
         ]);
 }

@@ -22,7 +22,7 @@ public sealed partial class PageContentTests
     public async Task ResolvedAlert_InTheList_SaysWhenByWhomAndHowLongItLasted()
     {
         await using var host = await AdminHost.StartAsync();
-        await host.Gateway.ResolveAsync("a1", "maria", null, TestContext.Current.CancellationToken);
+        await host.Alerts.Desk.ResolveAsync("a1", "maria", null, TestContext.Current.CancellationToken);
         host.Time.Advance(TimeSpan.FromMinutes(5));
         Assert.Contains("Resolved 5 min ago by maria after 4 min", await TextAsync(host, "/admin/alerts?status=resolved"), StringComparison.Ordinal);
     }

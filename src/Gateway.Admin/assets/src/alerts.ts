@@ -3,13 +3,14 @@ import { isBusy } from "./calm";
 import { refresh } from "./fragment";
 import type { Live } from "./live";
 import type { Alert } from "./messages";
+import { startPicking } from "./picking";
 import { say } from "./status";
 
 export function startAlertPages(live: Live): void {
   document.addEventListener("htmx:after:swap", afterAct);
   document.addEventListener("toggle", writeNote, true);
-  const tabs = document.getElementById("tabs");
-  if (tabs) startList(live, tabs);
+  startPicking();
+  if (document.getElementById("tabs")) startList(live);
   if (document.querySelector("[data-detail]")) startDetail(live);
 }
 
@@ -20,7 +21,12 @@ function afterAct(): void {
   say(done.dataset.said!);
   delete done.dataset.said;
   done.focus();
+  refreshCounts();
+}
+
+function refreshCounts(): void {
   refresh(document.getElementById("tabs"), "innerHTML");
+  refresh(document.getElementById("alert-statistics"), "innerHTML");
 }
 
 /** Whoever opens the note wants to write it. */
@@ -29,25 +35,26 @@ function writeNote(event: Event): void {
   if (note.matches(".note[open]")) note.querySelector("input")?.focus();
 }
 
-function startList(live: Live, tabs: HTMLElement): void {
+function startList(live: Live): void {
   const fresh = new Set<string>();
   const offer = document.querySelector<HTMLElement>("[data-alerts-new]")!;
   const link = offer.querySelector("a")!;
   live.on<Alert>("alert", (alert) => {
-    refresh(tabs, "innerHTML");
+    refreshCounts();
     const row = document.querySelector<HTMLElement>(`[data-alert="${CSS.escape(alert.id)}"]`);
     if (row) {
-      if (!isBusy(row) && !row.querySelector(".note[open]")) refresh(row, "outerHTML", row.dataset.row);
+      if (!isBusy(row) && !row.querySelector(".note[open], .pick :checked")) refresh(row, "outerHTML", row.dataset.row);
       return;
     }
 
-    if (alert.status !== "open" || fresh.has(alert.id)) return;
+    // Older ones are on another page, or the filter hides them.
+    if (alert.status !== "open" || alert.triggered_at < offer.dataset.since! || fresh.has(alert.id)) return;
     fresh.add(alert.id);
     link.textContent = fresh.size === 1 ? "1 new alert, show" : `${fresh.size} new alerts, show`;
     offer.hidden = false;
     say(`New alert: ${alert.rule_name}, ${alert.severity}`);
   });
-  live.onResync(() => refresh(tabs, "innerHTML"));
+  live.onResync(refreshCounts);
 }
 
 function startDetail(live: Live): void {

@@ -36,4 +36,5 @@ export interface Alert {
   rule_name: string;
   severity: string;
   status: "open" | "acknowledged" | "resolved";
+  triggered_at: string;
 }

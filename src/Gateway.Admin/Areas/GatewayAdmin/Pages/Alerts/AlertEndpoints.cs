@@ -1,6 +1,9 @@
+using System.Text.Json.Nodes;
 using Gateway.Admin.Http;
 using Gateway.Admin.Security;
+using Gateway.Alerting;
 using Gateway.Alerting.History;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,17 +15,59 @@ internal static class AlertEndpoints
 {
     private const int DefaultLimit = 50;
     private const int LargestLimit = 500;
+    private const int DefaultDays = 30;
+    private const int MostDays = 366;
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        var alerts = api.MapGroup("/alerts").WithTags("Alerts");
-        alerts.MapGet("/active", ActiveAsync).WithName("ListActiveAlerts").Produces<ActiveAlertsJson>();
-        alerts.MapGet("/history", HistoryAsync).WithName("ListAlerts").Produces<AlertPageJson>().ProducesValidationProblem();
-        alerts.MapGet("/history/{id}", FindAsync).WithName("GetAlert").Produces<Alert>().ProducesProblem(404);
-        alerts.MapPost("/history/{id}/ack", AcknowledgeAsync).RequireAuthorization(AdminRoles.Operator)
-            .WithName("AcknowledgeAlert").Produces<Alert>().ProducesProblem(404).ProducesProblem(409);
-        alerts.MapPost("/history/{id}/resolve", ResolveAsync).RequireAuthorization(AdminRoles.Operator)
-            .WithName("ResolveAlert").Produces<Alert>().ProducesProblem(404);
+        var alerts = api.MapGroup("/alerts").WithTags("Alerts").RefuseOtherQuery();
+        MapReads(alerts);
+        MapActs(alerts.MapGroup("/history").RequireAuthorization(AdminRoles.Operator));
+    }
+
+    private static void MapReads(RouteGroupBuilder alerts)
+    {
+        alerts.MapGet("/active", ActiveAsync)
+            .WithName("ListActiveAlerts").WithSummary("Every alert that is not resolved, most urgent first").Produces<ActiveAlertsJson>();
+        alerts.MapGet("/stats", StatisticsAsync)
+            .WithName("GetAlertStatistics").WithSummary("Counts, rates in percent and mean times in seconds of the alerts that opened within some days")
+            .WithQuery(new QueryParameter("days", $"1 to {MostDays} calendar days in Alerting:TimeZone, today included; {DefaultDays} when absent."))
+            .Produces<AlertStatistics>().ProducesValidationProblem();
+        alerts.MapGet("/history", HistoryAsync)
+            .WithName("ListAlerts").WithSummary("Alerts, newest first unless sorted otherwise")
+            .WithQuery([
+                .. AlertQuery.Parameters,
+                new("sort", $"One of {EnumWords.Allowed<AlertSort>()}; newest when absent."),
+                new("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."),
+                new("offset", "How many to leave out."),
+            ])
+            .Produces<AlertPageJson>().ProducesValidationProblem();
+        alerts.MapGet("/history/export", Export)
+            .WithName("ExportAlerts").WithSummary("Every matching alert as a file, newest first")
+            .WithQuery([.. AlertQuery.Parameters, new("format", "csv (default) or json.")])
+            .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: ["application/json"]).ProducesValidationProblem();
+        alerts.MapGet("/history/{id}", FindAsync)
+            .WithName("GetAlert").WithSummary("One alert with its timeline, notes and deliveries").Produces<Alert>().ProducesProblem(404);
+    }
+
+    private static void MapActs(RouteGroupBuilder history)
+    {
+        history.MapPost("/{id}/ack", AcknowledgeAsync)
+            .WithName("AcknowledgeAlert").WithSummary("Takes an alert on: it is not repeated any more. Body: {note?}")
+            .Produces<Alert>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
+        history.MapPost("/{id}/resolve", ResolveAsync)
+            .WithName("ResolveAlert").WithSummary("Ends an alert; a second time changes nothing. Body: {notes?}")
+            .Produces<Alert>().ProducesValidationProblem().ProducesProblem(404);
+        history.MapPost("/{id}/notes", AddNoteAsync)
+            .WithName("AddAlertNote").WithSummary("Adds a note, whatever the status. Body: {text}")
+            .Produces<Alert>().ProducesValidationProblem().ProducesProblem(404);
+        history.MapDelete("/{id}", DeleteAsync).RequireAuthorization(AdminRoles.Admin)
+            .WithName("DeleteAlert").WithSummary("Deletes a resolved alert with its timeline; its deliveries stay")
+            .Produces(204).ProducesProblem(404).ProducesProblem(409);
+        history.MapPost("/bulk", BulkAsync)
+            .WithName("HandleAlerts").WithSummary("One act for many alerts")
+            .WithDescription($"Body: {{action: {EnumWords.Allowed<AlertAct>()}, ids: 1 to {AlertBulk.MostIds}, notes?}}. Deleting needs the role admin.")
+            .Produces<AlertBulkJson>().ProducesValidationProblem();
     }
 
     private static async Task<IResult> ActiveAsync(IAlertLog log, CancellationToken cancellationToken)
@@ -31,35 +76,97 @@ internal static class AlertEndpoints
         return Results.Ok(new ActiveAlertsJson(alerts, alerts.Count));
     }
 
+    private static async Task<IResult> StatisticsAsync(HttpRequest request, IAlertStatistics statistics, CancellationToken cancellationToken)
+    {
+        var query = new QueryReader(request.Query);
+        var days = query.Whole("days", 1, MostDays, DefaultDays);
+        return query.Problem ?? Results.Ok(await statistics.LastDaysAsync(days, cancellationToken));
+    }
+
     private static async Task<IResult> HistoryAsync(HttpRequest request, IAlertLog log, CancellationToken cancellationToken)
     {
         var query = new QueryReader(request.Query);
         var filter = AlertQuery.Filter(query);
+        var sort = query.Word<AlertSort>("sort") ?? AlertSort.Newest;
         var limit = query.Whole("limit", 1, LargestLimit, DefaultLimit);
         var offset = query.Whole("offset", 0, int.MaxValue, 0);
-        return query.Problem ?? Results.Ok(AlertPageJson.Of(await log.ListAsync(filter, limit, offset, cancellationToken), limit, offset));
+        return query.Problem ?? Results.Ok(AlertPageJson.Of(await log.ListAsync(filter, sort, limit, offset, cancellationToken), limit, offset));
+    }
+
+    private static IResult Export(HttpRequest request, IAlertLog log, TimeProvider time)
+    {
+        var query = new QueryReader(request.Query);
+        var filter = AlertQuery.Filter(query);
+        var format = query.OneOf("format", AlertExport.Csv, AlertExport.Csv, AlertExport.Json);
+        return query.Problem ?? new AlertExport(log, filter, format, time.GetUtcNow());
     }
 
     private static async Task<IResult> FindAsync(string id, IAlertLog log, CancellationToken cancellationToken) =>
         await log.FindAsync(id, cancellationToken) is { } detail ? Results.Json(AlertDetailJson.Of(detail)) : Missing(id);
 
-    private static async Task<IResult> AcknowledgeAsync(string id, HttpRequest request, IAlertDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> AcknowledgeAsync(string id, HttpRequest request, IAlertDesk desk, IAlertLog log, CancellationToken cancellationToken)
     {
-        var (note, error) = await JsonBody.ReadTextAsync(request, "note");
-        return error ?? Answer(id, await desk.AcknowledgeAsync(id, request.HttpContext.User.AdminName(), note, cancellationToken));
+        var (note, error) = await ReadNoteAsync(request, "note");
+        return error ?? await AnswerAsync(id, await desk.AcknowledgeAsync(id, request.HttpContext.User.AdminName(), note, cancellationToken), log, cancellationToken);
     }
 
-    private static async Task<IResult> ResolveAsync(string id, HttpRequest request, IAlertDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> ResolveAsync(string id, HttpRequest request, IAlertDesk desk, IAlertLog log, CancellationToken cancellationToken)
     {
-        var (notes, error) = await JsonBody.ReadTextAsync(request, "notes");
-        return error ?? Answer(id, await desk.ResolveAsync(id, request.HttpContext.User.AdminName(), notes, cancellationToken));
+        var (notes, error) = await ReadNoteAsync(request, "notes");
+        return error ?? await AnswerAsync(id, await desk.ResolveAsync(id, request.HttpContext.User.AdminName(), notes, cancellationToken), log, cancellationToken);
     }
 
-    private static IResult Answer(string id, AlertAction action) => action.Result switch
+    private static async Task<IResult> AddNoteAsync(string id, HttpRequest request, IAlertDesk desk, IAlertLog log, CancellationToken cancellationToken)
+    {
+        var (text, error) = await ReadNoteAsync(request, "text");
+        if (error is not null || text is null)
+        {
+            return error ?? Results.ValidationProblem(new Dictionary<string, string[]> { ["$.text"] = ["must be a text that is not empty"] });
+        }
+
+        return await AnswerAsync(id, await desk.AddNoteAsync(id, request.HttpContext.User.AdminName(), text, cancellationToken), log, cancellationToken);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, HttpRequest request, IAlertDesk desk, CancellationToken cancellationToken)
+    {
+        var action = await desk.DeleteAsync(id, request.HttpContext.User.AdminName(), cancellationToken);
+        return Refusal(id, AlertAct.Delete, action) ?? Results.NoContent();
+    }
+
+    private static async Task<IResult> BulkAsync(HttpRequest request, IAlertDesk desk, IAuthorizationService authorization, CancellationToken cancellationToken)
+    {
+        var (bulk, error) = await AlertBulk.ReadAsync(request);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        var user = request.HttpContext.User;
+        if (!(await authorization.AuthorizeAsync(user, AlertWords.RoleFor(bulk!.Action))).Succeeded)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, detail: "Deleting alerts needs the role admin.");
+        }
+
+        return Results.Ok(AlertBulkJson.Of(bulk.Action, bulk.Ids, await desk.ActAsync(bulk.Action, bulk.Ids, user.AdminName(), bulk.Notes, cancellationToken)));
+    }
+
+    private static async Task<(string? Note, IResult? Error)> ReadNoteAsync(HttpRequest request, string name)
+    {
+        var (text, error) = await JsonBody.ReadTextAsync(request, name);
+        var mistakes = new Dictionary<string, string[]>();
+        var note = AlertNote.Read(text, "$." + name, mistakes);
+        return (note, error ?? (mistakes.Count == 0 ? null : Results.ValidationProblem(mistakes)));
+    }
+
+    private static async Task<IResult> AnswerAsync(string id, AlertAction action, IAlertLog log, CancellationToken cancellationToken) =>
+        Refusal(id, AlertAct.Acknowledge, action) ?? await FindAsync(id, log, cancellationToken);
+
+    /// <returns>Null when it is as it was asked to be.</returns>
+    private static IResult? Refusal(string id, AlertAct act, AlertAction action) => action.Result switch
     {
         AlertActionResult.NotFound => Missing(id),
-        AlertActionResult.Conflict => Problem.Conflict("This alert is resolved; only open alerts can be acknowledged."),
-        _ => Results.Ok(action.Alert),
+        AlertActionResult.Conflict => Problem.Conflict(AlertWords.WhyNot(act)),
+        _ => null,
     };
 
     private static IResult Missing(string id) => Problem.NotFound($"There is no alert '{id}'.");

@@ -11,10 +11,25 @@ internal sealed record ActiveAlertsJson(IReadOnlyList<Alert> Alerts, int Count);
 internal sealed record AlertPageJson(IReadOnlyList<Alert> Alerts, int Count, long Total, PaginationJson Pagination)
 {
     public static AlertPageJson Of(AlertPage page, int limit, int offset) =>
-        new(page.Alerts, page.Alerts.Count, page.Total, new(limit, offset, offset + page.Alerts.Count < page.Total));
+        new(page.Alerts, page.Alerts.Count, page.Total, new(limit, offset, offset + (long)page.Alerts.Count < page.Total));
 }
 
 internal sealed record PaginationJson(int Limit, int Offset, bool HasMore);
+
+/// <summary>How many are as they were asked to be, also those that were so already, and which are not and why.</summary>
+internal sealed record AlertBulkJson(int Succeeded, IReadOnlyList<AlertRefusalJson> Failed)
+{
+    public static AlertBulkJson Of(AlertAct act, IReadOnlyList<string> ids, IReadOnlyList<AlertAction> actions)
+    {
+        var failed = ids.Zip(actions)
+            .Where(entry => entry.Second.Result is AlertActionResult.NotFound or AlertActionResult.Conflict)
+            .Select(entry => new AlertRefusalJson(entry.First, entry.Second.Result == AlertActionResult.NotFound ? AlertWords.NoSuchAlert : AlertWords.WhyNot(act)))
+            .ToList();
+        return new(ids.Count - failed.Count, failed);
+    }
+}
+
+internal sealed record AlertRefusalJson(string Id, string Reason);
 
 /// <summary>What somebody wrote about an alert.</summary>
 internal sealed record NoteJson(DateTimeOffset At, string By, string Text);

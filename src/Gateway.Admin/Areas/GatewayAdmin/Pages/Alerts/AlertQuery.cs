@@ -2,6 +2,7 @@ using Gateway.Admin.Http;
 using Gateway.Alerting;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Rules;
+using Gateway.Alerting.Time;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 
@@ -10,9 +11,20 @@ internal static class AlertQuery
 {
     private const string Unresolved = "unresolved";
 
+    /// <summary>What <see cref="Filter"/> reads, for the API document.</summary>
+    public static QueryParameter[] Parameters { get; } =
+    [
+        new("status", $"{EnumWords.Allowed<AlertStatus>()} or {Unresolved}, which is open and acknowledged together."),
+        new("severity", $"One of {EnumWords.Allowed<AlertPriority>()}."),
+        new("rule_id", "Alerts of this rule."),
+        new("search", "Part of the rule's name, the description, a value of the group or a note; case does not matter."),
+        new("start_date", $"Alerts that opened at or after this: {InstantText.Allowed}."),
+        new("end_date", "Alerts that opened before this."),
+    ];
+
     public static AlertFilter Filter(QueryReader query)
     {
-        var status = query.OneOf("status", "", "open", "acknowledged", "resolved", Unresolved);
+        var status = query.OneOf("status", "", [.. Enum.GetValues<AlertStatus>().Select(EnumWords.Of), Unresolved]);
         var filter = new AlertFilter
         {
             Status = EnumWords.TryParse<AlertStatus>(status, out var one) ? one : null,

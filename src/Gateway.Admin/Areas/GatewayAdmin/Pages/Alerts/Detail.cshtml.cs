@@ -35,21 +35,46 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
 
     public async Task<IActionResult> OnPostAsync(string id, AlertForm form, CancellationToken cancellationToken)
     {
-        if (!(await authorization.AuthorizeAsync(User, AdminRoles.Operator)).Succeeded)
+        if (form.Trimmed?.Length > AlertNote.Longest)
+        {
+            return BadRequest();
+        }
+
+        if (!(await authorization.AuthorizeAsync(User, form.Act == AlertForm.Delete ? AlertWords.RoleFor(AlertAct.Delete) : AdminRoles.Operator)).Succeeded)
         {
             return StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        var action = form.Act switch
+        return form.Act switch
         {
-            "acknowledge" => await desk.AcknowledgeAsync(id, User.AdminName(), form.Trimmed, cancellationToken),
-            "resolve" => await desk.ResolveAsync(id, User.AdminName(), form.Trimmed, cancellationToken),
-            _ => null,
+            "acknowledge" => await AnswerAsync(id, await desk.AcknowledgeAsync(id, User.AdminName(), form.Trimmed, cancellationToken), form, cancellationToken),
+            "resolve" => await AnswerAsync(id, await desk.ResolveAsync(id, User.AdminName(), form.Trimmed, cancellationToken), form, cancellationToken),
+            "note" when form.Trimmed is null => await AnswerAsync(id, null, form, cancellationToken),
+            "note" => await AnswerAsync(id, await desk.AddNoteAsync(id, User.AdminName(), form.Trimmed, cancellationToken), form, cancellationToken),
+            AlertForm.Delete => await DeleteAsync(id, cancellationToken),
+            _ => BadRequest(),
         };
-        return action is null ? BadRequest() : await AnswerAsync(id, action, form, cancellationToken);
     }
 
-    private async Task<IActionResult> AnswerAsync(string id, AlertAction action, AlertForm form, CancellationToken cancellationToken)
+    /// <summary>What was deleted has no page any more: the list says so.</summary>
+    private async Task<IActionResult> DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        Notice.Of(AlertAct.Delete, [await desk.DeleteAsync(id, User.AdminName(), cancellationToken)]).Keep(TempData);
+        var list = Url.Content("~/admin/alerts?status=resolved");
+        if (!Htmx.IsRequest(Request))
+        {
+            return LocalRedirect(list);
+        }
+
+        Htmx.Redirect(Response, list);
+        return new EmptyResult();
+    }
+
+    /// <param name="id">The alert.</param>
+    /// <param name="action">How it went; null when there was nothing to do.</param>
+    /// <param name="form">What was asked for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private async Task<IActionResult> AnswerAsync(string id, AlertAction? action, AlertForm form, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, cancellationToken))
         {
@@ -61,7 +86,7 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
             return LocalRedirect(LocalUrl.IsLocal(form.ReturnUrl) ? form.ReturnUrl! : $"~/admin/alerts/{id}");
         }
 
-        Message = Words(action.Result);
+        Message = action is null ? "Nothing was added: write the note first." : form.Act == "note" ? "Note added." : Words(action.Result);
         return form.View == "row" ? Partial("_AlertRow", new AlertRow(Alert, Message)) : Partial("_Detail", this);
     }
 
@@ -89,7 +114,9 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
 /// <summary>What the buttons of an alert send.</summary>
 public sealed record AlertForm
 {
-    /// <summary><c>acknowledge</c> or <c>resolve</c>.</summary>
+    internal const string Delete = "delete";
+
+    /// <summary><c>acknowledge</c>, <c>resolve</c>, <c>note</c> or <c>delete</c>.</summary>
     public string? Act { get; init; }
 
     public string? Note { get; init; }
@@ -101,5 +128,5 @@ public sealed record AlertForm
     [FromForm(Name = "return_url")]
     public string? ReturnUrl { get; init; }
 
-    public string? Trimmed => string.IsNullOrWhiteSpace(Note) ? null : Note.Trim();
+    public string? Trimmed => AlertNote.Trim(Note);
 }

@@ -1,79 +1,50 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using Gateway.Admin.Http;
 using Gateway.Alerting;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Time;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
 
-/// <summary>Calls as CSV (RFC 4180): one flat row a call, tags joined by <c>;</c>. Cells that a spreadsheet would run as a formula get a leading apostrophe.</summary>
+/// <summary>Calls as CSV: one flat row a call, tags joined by <c>;</c>.</summary>
 internal static class CallCsv
 {
     /// <summary>Columns in order; the names are those of the API, with a dot for <c>tokens</c>.</summary>
-    private static readonly (string Name, Func<CallDocument, string?> Cell)[] Columns =
+    public static IReadOnlyList<CsvColumn<CallDocument>> Columns { get; } =
     [
-        ("id", call => call.Id),
-        ("started_at", call => UtcInstantConverter.Text(call.StartedAt)),
-        ("provider", call => call.Provider),
-        ("dialect", call => call.Dialect),
-        ("operation", call => call.Operation),
-        ("route", call => call.Route),
-        ("request_model", call => call.RequestModel),
-        ("response_model", call => call.ResponseModel),
-        ("streaming", call => call.Streaming ? "true" : "false"),
-        ("status_code", call => Number(call.StatusCode)),
-        ("outcome", call => EnumWords.Of(call.Outcome)),
-        ("error_type", call => call.ErrorType),
-        ("latency_ms", call => Number(call.LatencyMs)),
-        ("ttft_ms", call => Number(call.TtftMs)),
-        ("bytes_in", call => Number(call.BytesIn)),
-        ("bytes_out", call => Number(call.BytesOut)),
-        ("tokens.input", call => Number(call.Tokens.Input)),
-        ("tokens.output", call => Number(call.Tokens.Output)),
-        ("tokens.total", call => Number(call.Tokens.Total)),
-        ("tokens.uncached_input", call => Number(call.Tokens.UncachedInput)),
-        ("tokens.cache_read", call => Number(call.Tokens.CacheRead)),
-        ("tokens.cache_write_5m", call => Number(call.Tokens.CacheWrite5m)),
-        ("tokens.cache_write_1h", call => Number(call.Tokens.CacheWrite1h)),
-        ("tokens.reasoning", call => Number(call.Tokens.Reasoning)),
-        ("tokens.audio_input", call => Number(call.Tokens.AudioInput)),
-        ("tokens.audio_output", call => Number(call.Tokens.AudioOutput)),
-        ("tokens.source", call => EnumWords.Of(call.Tokens.Source)),
-        ("cost_usd", call => Number(call.CostUsd)),
-        ("price_status", call => EnumWords.Of(call.PriceStatus)),
-        ("user", call => call.User),
-        ("team", call => call.Team),
-        ("session", call => call.Session),
-        ("tags", call => string.Join(';', call.Tags)),
-        ("api_key", call => call.ApiKey),
-        ("api_key_id", call => call.ApiKeyId),
+        new("id", call => call.Id),
+        new("started_at", call => UtcInstantConverter.Text(call.StartedAt)),
+        new("provider", call => call.Provider),
+        new("dialect", call => call.Dialect),
+        new("operation", call => call.Operation),
+        new("route", call => call.Route),
+        new("request_model", call => call.RequestModel),
+        new("response_model", call => call.ResponseModel),
+        new("streaming", call => call.Streaming ? "true" : "false"),
+        new("status_code", call => CsvDownload.Number(call.StatusCode)),
+        new("outcome", call => EnumWords.Of(call.Outcome)),
+        new("error_type", call => call.ErrorType),
+        new("latency_ms", call => CsvDownload.Number(call.LatencyMs)),
+        new("ttft_ms", call => CsvDownload.Number(call.TtftMs)),
+        new("bytes_in", call => CsvDownload.Number(call.BytesIn)),
+        new("bytes_out", call => CsvDownload.Number(call.BytesOut)),
+        new("tokens.input", call => CsvDownload.Number(call.Tokens.Input)),
+        new("tokens.output", call => CsvDownload.Number(call.Tokens.Output)),
+        new("tokens.total", call => CsvDownload.Number(call.Tokens.Total)),
+        new("tokens.uncached_input", call => CsvDownload.Number(call.Tokens.UncachedInput)),
+        new("tokens.cache_read", call => CsvDownload.Number(call.Tokens.CacheRead)),
+        new("tokens.cache_write_5m", call => CsvDownload.Number(call.Tokens.CacheWrite5m)),
+        new("tokens.cache_write_1h", call => CsvDownload.Number(call.Tokens.CacheWrite1h)),
+        new("tokens.reasoning", call => CsvDownload.Number(call.Tokens.Reasoning)),
+        new("tokens.audio_input", call => CsvDownload.Number(call.Tokens.AudioInput)),
+        new("tokens.audio_output", call => CsvDownload.Number(call.Tokens.AudioOutput)),
+        new("tokens.source", call => EnumWords.Of(call.Tokens.Source)),
+        new("cost_usd", call => CsvDownload.Number(call.CostUsd)),
+        new("price_status", call => EnumWords.Of(call.PriceStatus)),
+        new("user", call => call.User),
+        new("team", call => call.Team),
+        new("session", call => call.Session),
+        new("tags", call => string.Join(';', call.Tags)),
+        new("api_key", call => call.ApiKey),
+        new("api_key_id", call => call.ApiKeyId),
     ];
-
-    /// <summary>Writes asynchronously only: response streams refuse anything else.</summary>
-    public static async Task WriteAsync(TextWriter text, IAsyncEnumerable<LlmCall> calls, CancellationToken cancellationToken)
-    {
-        var configuration = new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, NewLine = "\r\n" };
-        var csv = new CsvWriter(text, configuration, leaveOpen: true);
-        await using (csv)
-        {
-            foreach (var (name, _) in Columns)
-                csv.WriteField(name);
-            await csv.NextRecordAsync();
-
-            await foreach (var call in calls.WithCancellation(cancellationToken))
-            {
-                var document = CallDocument.From(call);
-                foreach (var (_, cell) in Columns)
-                    csv.WriteField(cell(document));
-                await csv.NextRecordAsync();
-            }
-        }
-    }
-
-    private static string? Number<T>(T value)
-        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
-
-    private static string? Number<T>(T? value)
-        where T : struct, IFormattable => value is { } number ? Number(number) : null;
 }

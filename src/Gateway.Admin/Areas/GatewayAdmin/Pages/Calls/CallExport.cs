@@ -1,6 +1,5 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using Gateway.Admin.Http;
 using Gateway.Alerting;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Storage;
@@ -21,30 +20,14 @@ internal sealed class CallExport(ICallLog log, CallFilter filter, string format,
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var name = string.Create(CultureInfo.InvariantCulture, $"calls-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.{format}");
-        response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-        response.ContentType = format switch
-        {
-            Csv => "text/csv; charset=utf-8",
-            Json => "application/json",
-            _ => "application/x-ndjson",
-        };
+        Download.Name(response, "calls", format, now);
         var calls = log.StreamAsync(filter, httpContext.RequestAborted);
         return format switch
         {
-            Csv => WriteCsvAsync(response, calls, httpContext.RequestAborted),
+            Csv => CsvDownload.WriteAsync(response, CallCsv.Columns, calls.Select(CallDocument.From), httpContext.RequestAborted),
             Json => JsonSerializer.SerializeAsync(response.Body, calls.Select(CallDocument.From), GatewayJson.Options, httpContext.RequestAborted),
             _ => WriteLinesAsync(response, calls, httpContext.RequestAborted),
         };
-    }
-
-    private static async Task WriteCsvAsync(HttpResponse response, IAsyncEnumerable<LlmCall> calls, CancellationToken cancellationToken)
-    {
-        var text = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        await using (text)
-        {
-            await CallCsv.WriteAsync(text, calls, cancellationToken);
-        }
     }
 
     private static async Task WriteLinesAsync(HttpResponse response, IAsyncEnumerable<LlmCall> calls, CancellationToken cancellationToken)

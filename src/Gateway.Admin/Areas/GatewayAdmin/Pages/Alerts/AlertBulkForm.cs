@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
+
+/// <summary>What the buttons for several alerts send.</summary>
+public sealed record AlertBulkForm
+{
+    /// <summary><c>acknowledge</c>, <c>resolve</c> or <c>delete</c>.</summary>
+    public string? Act { get; init; }
+
+    /// <summary>The ticked alerts.</summary>
+    [FromForm(Name = "ids")]
+    public IReadOnlyList<string> Ids { get; init; } = [];
+
+    public string? Note { get; init; }
+}
