@@ -87,7 +87,7 @@ public sealed class AlertActTests
     }
 
     [Theory]
-    [InlineData("acknowledge", AdminHost.OperatorKey, """{"succeeded":3,"failed":[{"id":"a5","reason":"This alert is resolved; only open alerts can be acknowledged."},{"id":"none","reason":"there is no such alert"}]}""", "2 2 1")]
+    [InlineData("acknowledge", AdminHost.OperatorKey, """{"succeeded":3,"failed":[{"id":"a5","reason":"This alert is resolved; only open alerts can be acknowledged."},{"id":"none","reason":"there is no such alert"}]}""", "1 3 1")]
     [InlineData("resolve", AdminHost.OperatorKey, """{"succeeded":4,"failed":[{"id":"none","reason":"there is no such alert"}]}""", "1 0 4")]
     [InlineData("delete", AdminHost.AdminKey, """{"succeeded":1,"failed":[{"id":"a1","reason":"This alert is not resolved; resolve it, then it can be deleted."},{"id":"a2","reason":"This alert is not resolved; resolve it, then it can be deleted."},{"id":"a3","reason":"This alert is not resolved; resolve it, then it can be deleted."},{"id":"none","reason":"there is no such alert"}]}""", "3 1 0")]
     public async Task Bulk_OnAlertsInEveryState_SaysTruthfullyWhatBecameOfEach(string action, string key, string expected, string left)
@@ -117,7 +117,7 @@ public sealed class AlertActTests
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         using var gone = await host.Client(AdminHost.ViewerKey).GetAsync("/api/alerts/history/a2", Cancel);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
-        Assert.Equal(4, host.Alerts.Scalar("select count(*) from deliveries where alert_id = 'a2'"));
+        Assert.Equal(5, host.Alerts.Scalar("select count(*) from deliveries where alert_id = 'a2'"));
         Assert.Equal(1, host.Alerts.Scalar("select count(*) from audit where by = 'ada' and action = 'alert.deleted' and target = 'a2'"));
     }
 

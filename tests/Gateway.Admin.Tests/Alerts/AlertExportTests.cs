@@ -22,7 +22,7 @@ public sealed class AlertExportTests
         Assert.Equal(
             """
             "id","rule_id","rule_name","group","status","severity","triggered_at","acknowledged_at","acknowledged_by","resolved_at","resolved_by","seconds_to_resolve","description","value_at_trigger","peak_value","value_at_resolve","conditions","labels","runbook_url"
-            "a3","slow-answers","Slow answers","model=gpt-5.4","acknowledged","medium","2030-03-17T09:04:08.000Z","2030-03-17T09:11:08.000Z","maria","","","","p95 latency of gpt-5.4 is 9.9 s over 5 minutes; the limit is 8.0 s.","9877","11654.86","","p95_latency > 8000 (was 9877); total_requests >= 20 (was 1204)","","https://runbooks.example.com/a3"
+            "a3","slow-answers","Slow answers","model=gpt-5.4","acknowledged","medium","2030-03-17T09:04:08.000Z","2030-03-17T09:11:08.000Z","maria","","","","p95 latency of gpt-5.4 is 9.9 s over 5 minutes; the limit is 8.0 s.","9877","11654.859999999999","","p95_latency > 8000 (was 9877); total_requests >= 20 (was 1204)","","https://runbooks.example.com/a3"
 
             """.ReplaceLineEndings("\r\n"),
             await response.Content.ReadAsStringAsync(Cancel));

@@ -84,9 +84,9 @@ public sealed class AlertWorkTests(Chromium chromium)
         await visit.SignInAsync();
         await visit.OpenAsync("/admin/alerts?status=all");
         await visit.Page.GetByText("More filters").ClickAsync();
-        await visit.Page.GetByLabel("Rule", new() { Exact = true }).SelectOptionAsync("slow-answers");
+        await visit.Page.Locator("select[name=rule_id]").SelectOptionAsync("slow-answers");
         await visit.Page.GetByLabel("First day").FillAsync("2030-03-17");
-        await visit.Page.GetByLabel("Order").SelectOptionAsync("oldest");
+        await visit.Page.Locator("select[name=sort]").SelectOptionAsync("oldest");
         await visit.ScreenshotAsync($"alerts-filters-{form}");
         await visit.AssertAccessibleAsync();
         await visit.AssertNoSidewaysScrollAsync();

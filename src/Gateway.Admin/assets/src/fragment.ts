@@ -10,6 +10,6 @@ export function refresh(target: Element | null, swap: "innerHTML" | "outerHTML",
   if (!target || !url) return;
   clearTimeout(waiting.get(target));
   waiting.set(target, setTimeout(() => {
-    void htmx.ajax("GET", url, { target, swap }).then(() => localClocks(document));
+    void htmx.ajax("GET", url, { source: target, target, swap }).then(() => localClocks(document));
   }, settle));
 }

@@ -21,5 +21,6 @@ function show(): void {
   box.indeterminate = picked > 0 && !box.checked;
   all.querySelector("[data-picked]")!.textContent = picked === 0 ? "Select all" : `${picked} ticked`;
   all.hidden = false;
+  all.closest("form")!.toggleAttribute("data-none-picked", picked === 0);
   document.querySelector<HTMLElement>("[data-pick-hint]")!.hidden = true;
 }

@@ -12,7 +12,10 @@ internal static class AlertConditions
          or id in (select alert_id from alert_events where by <> 'gateway' and text is not null and text like @search escape '\'))
         """;
 
-    public static string From(AlertFilter filter) => "from alerts where deleted_at is null" + string.Concat(Parts(filter).Select(part => $" and {part}"));
+    public static string From(AlertFilter filter) => $"from alerts {Where(filter)}";
+
+    /// <summary>To count what a search finds every row is read, and in the order of the table that takes a quarter of the time.</summary>
+    public static string FromForCount(AlertFilter filter) => $"from alerts {(filter.Search is null ? "" : "not indexed ")}{Where(filter)}";
 
     public static object Parameters(AlertFilter filter, int limit = 0, int offset = 0, AlertPlace after = default) => new
     {
@@ -27,6 +30,8 @@ internal static class AlertConditions
         afterAt = after.TriggeredAt,
         afterId = after.Id,
     };
+
+    private static string Where(AlertFilter filter) => "where deleted_at is null" + string.Concat(Parts(filter).Select(part => $" and {part}"));
 
     private static IEnumerable<string> Parts(AlertFilter filter)
     {

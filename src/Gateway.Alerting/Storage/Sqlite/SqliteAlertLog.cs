@@ -15,7 +15,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         var parameters = AlertConditions.Parameters(filter, limit, offset);
         using var connection = database.OpenReader();
         using var transaction = connection.BeginTransaction(deferred: true);
-        var total = connection.ExecuteScalar<long>($"select count(*) {AlertConditions.From(filter)}", parameters, transaction);
+        var total = connection.ExecuteScalar<long>($"select count(*) {AlertConditions.FromForCount(filter)}", parameters, transaction);
         var rows = connection.Query<AlertRow>($"select {AlertRow.Columns} {AlertConditions.From(filter)} order by {Order(sort)} limit @limit offset @offset", parameters, transaction);
         return Task.FromResult(new AlertPage([.. rows.Select(row => row.ToAlert())], total));
     }
@@ -25,7 +25,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         var any = filter with { Status = null, UnresolvedOnly = false };
         using var connection = database.OpenReader();
         var counts = connection
-            .Query<(long Status, long Count)>($"select status, count(*) {AlertConditions.From(any)} group by status", AlertConditions.Parameters(any))
+            .Query<(long Status, long Count)>($"select status, count(*) {AlertConditions.FromForCount(any)} group by status", AlertConditions.Parameters(any))
             .ToDictionary(row => (AlertStatus)row.Status, row => row.Count);
         return Task.FromResult(new AlertCounts(
             counts.GetValueOrDefault(AlertStatus.Open),
@@ -90,11 +90,8 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     public Task<IReadOnlyList<AlertRule>> RulesAsync(CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
-        var rows = connection.Query<(string Id, string Name)>(
-            """
-            select latest.rule_id, (select rule_name from alerts where rule_id = latest.rule_id and deleted_at is null order by triggered_at desc limit 1)
-            from (select distinct rule_id from alerts where deleted_at is null) as latest
-            """);
+        // SQLite takes the bare column from the row that has the maximum.
+        var rows = connection.Query<(string Id, string Name, long Latest)>("select rule_id, rule_name, max(triggered_at) from alerts where deleted_at is null group by rule_id");
         return Task.FromResult<IReadOnlyList<AlertRule>>([.. rows.Select(row => new AlertRule(row.Id, row.Name)).OrderBy(rule => rule.Name, StringComparer.OrdinalIgnoreCase)]);
     }
 

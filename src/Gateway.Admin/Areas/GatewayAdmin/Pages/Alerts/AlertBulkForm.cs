@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
-
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 
 /// <summary>What the buttons for several alerts send.</summary>
@@ -9,8 +7,7 @@ public sealed record AlertBulkForm
     public string? Act { get; init; }
 
     /// <summary>The ticked alerts.</summary>
-    [FromForm(Name = "ids")]
-    public IReadOnlyList<string> Ids { get; init; } = [];
+    public string[] Ids { get; init; } = [];
 
     public string? Note { get; init; }
 }

@@ -102,7 +102,7 @@ public sealed class IndexModel(IAlertLog log, IAlertDesk desk, IAlertStatistics 
     public async Task<IActionResult> OnPostBulkAsync(AlertBulkForm form, CancellationToken cancellationToken)
     {
         var note = AlertNote.Trim(form.Note);
-        if (!EnumWords.TryParse<AlertAct>(form.Act, out var act) || form.Ids.Count > AlertBulk.MostIds || note?.Length > AlertNote.Longest)
+        if (!EnumWords.TryParse<AlertAct>(form.Act, out var act) || form.Ids.Length > AlertBulk.MostIds || note?.Length > AlertNote.Longest)
         {
             return BadRequest();
         }
@@ -112,7 +112,7 @@ public sealed class IndexModel(IAlertLog log, IAlertDesk desk, IAlertStatistics 
             return StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        Notice = form.Ids.Count == 0
+        Notice = form.Ids.Length == 0
             ? new("Nothing was changed: tick the alerts first.", [])
             : Notice.Of(act, await desk.ActAsync(act, [.. form.Ids.Distinct(StringComparer.Ordinal)], User.AdminName(), note, cancellationToken));
         await LoadListAsync(cancellationToken);
