@@ -10,6 +10,8 @@ internal static class JsonBody
     /// <summary>Larger bodies are refused: nobody writes a note of this length.</summary>
     public const int LargestBody = 16 * 1024;
 
+    public const string NotUnicode = "holds a text that is no Unicode, such as half of a surrogate pair";
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The body's text under <paramref name="name"/>: null when the body is empty or the name is absent or null.</summary>
@@ -40,20 +42,6 @@ internal static class JsonBody
         }
     }
 
-    /// <returns>The text of a JSON value; null when it is none, or holds half a character.</returns>
-    public static string? TextOf(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape of one half of a surrogate pair is good JSON, and no text.
-            return null;
-        }
-    }
-
     private static async Task<(ReadOnlyMemory<byte> Body, IResult? Error)> ReadBytesAsync(HttpRequest request, int largest)
     {
         using var buffer = new MemoryStream();
@@ -81,8 +69,8 @@ internal static class JsonBody
                 { ValueKind: JsonValueKind.Object } body when !body.TryGetProperty(name, out _) => (null, null),
                 { ValueKind: JsonValueKind.Object } body => body.GetProperty(name) switch
                 {
+                    { ValueKind: JsonValueKind.String } text => (text.GetString(), null),
                     { ValueKind: JsonValueKind.Null } => (null, null),
-                    var value when TextOf(value) is { } text => (text, null),
                     _ => (null, Invalid("$." + name, "must be a text or null")),
                 },
                 _ => (null, Invalid("$", Expected(name))),
@@ -95,7 +83,7 @@ internal static class JsonBody
         catch (InvalidOperationException)
         {
             // Escapes are decoded only when a name or text is asked for.
-            return (null, Invalid("$", "holds a text that is no Unicode, such as half of a surrogate pair"));
+            return (null, Invalid("$", NotUnicode));
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class AlertParts : IAsyncDisposable
         _writer = new(_database);
         Days = new(time, TimeZoneInfo.Utc);
         Log = new SqliteAlertLog(_database);
-        Desk = new SqliteAlertDesk(_writer, time, Changes, _signal);
+        Desk = new SqliteAlertDesk(_writer, new ChannelDirectory(new NotificationsOptions()), _ => null, time, Changes, _signal);
         Statistics = new SqliteAlertStatistics(_database, Days);
     }
 
@@ -56,7 +56,7 @@ internal sealed class AlertParts : IAsyncDisposable
         {
             Insert(tables, alert, timeline);
             foreach (var delivery in deliveries)
-                connection.Run(Sql(alert, delivery), transaction, ("$reason", delivery.Reason ?? (object)DBNull.Value));
+                connection.Run(Sql(alert, delivery), transaction, ("@reason", delivery.Reason ?? (object)DBNull.Value));
         }
 
         return 0;
@@ -94,10 +94,10 @@ internal sealed class AlertParts : IAsyncDisposable
         Assert.True(EnumWords.TryParse<DeliveryStatus>(delivery.Status, out var status));
         string Ms(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) ?? "null";
         var tries = Enumerable.Range(1, delivery.Attempts)
-            .Select(count => $"insert into delivery_attempts (delivery_id, at, duration_ms, error) values ('{id}', {Ms(delivery.CreatedAt.AddSeconds(2 * count))}, 12, $reason);");
+            .Select(count => $"insert into delivery_attempts (delivery_id, at, duration_ms, error) values ('{id}', {Ms(delivery.CreatedAt.AddSeconds(2 * count))}, 12, @reason);");
         return $"""
             insert into deliveries (id, alert_id, channel_id, event, status, reason, payload, attempts, created_at, sent_at, next_attempt_at)
-                values ('{id}', '{alert.Id}', '{delivery.Channel}', '{delivery.Event}', {(int)status}, $reason, '', {delivery.Attempts}, {Ms(delivery.CreatedAt)}, {Ms(delivery.SentAt)}, {Ms(delivery.NextAttemptAt)});
+                values ('{id}', '{alert.Id}', '{delivery.Channel}', '{delivery.Event}', {(int)status}, @reason, '', {delivery.Attempts}, {Ms(delivery.CreatedAt)}, {Ms(delivery.SentAt)}, {Ms(delivery.NextAttemptAt)});
             {string.Concat(tries)}
             """;
     }

@@ -38,10 +38,10 @@ public sealed class CallRetentionTests
         var sweep = await Retention(test).SweepAsync(Cancellation);
 
         Assert.Equal(1, sweep.Alerts);
-        Assert.Equal(2, test.Scalar("SELECT count(*) FROM alerts WHERE id IN ('young', 'open')"));
-        Assert.Equal(2, test.Scalar("SELECT count(*) FROM alert_events"));
-        Assert.Equal(2, test.Scalar("SELECT count(*) FROM deliveries"));
-        Assert.Equal(2, test.Scalar("SELECT count(*) FROM delivery_attempts"));
+        Assert.Equal(2, test.Scalar("select count(*) from alerts where id in ('young', 'open')"));
+        Assert.Equal(2, test.Scalar("select count(*) from alert_events"));
+        Assert.Equal(2, test.Scalar("select count(*) from deliveries"));
+        Assert.Equal(2, test.Scalar("select count(*) from delivery_attempts"));
     }
 
     private static Task AlertAsync(TestDatabase test, string id, int openedDaysAgo, int? resolvedDaysAgo) => test.Writer.WriteAsync(
@@ -51,11 +51,11 @@ public sealed class CallRetentionTests
             var resolved = resolvedDaysAgo is { } days ? SomeCalls.Noon.AddDays(-days).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture) : "null";
             return connection.Run(
                 $"""
-                INSERT INTO alerts (id, rule_id, rule_name, group_key, group_values, status, severity, triggered_at, resolved_at, description, labels, conditions)
-                    VALUES ('{id}', '{id}', '', '', '', {(resolvedDaysAgo is null ? 0 : 2)}, 0, {opened}, {resolved}, '', '', '');
-                INSERT INTO alert_events (alert_id, at, kind, by) VALUES ('{id}', {opened}, 'opened', 'gateway');
-                INSERT INTO deliveries (id, alert_id, channel_id, event, status, payload, created_at) VALUES ('{id}', '{id}', 'hook', 'alert.opened', 1, '', {opened});
-                INSERT INTO delivery_attempts (delivery_id, at, duration_ms) VALUES ('{id}', {opened}, 1);
+                insert into alerts (id, rule_id, rule_name, group_key, group_values, status, severity, triggered_at, resolved_at, description, labels, conditions)
+                    values ('{id}', '{id}', '', '', '', {(resolvedDaysAgo is null ? 0 : 2)}, 0, {opened}, {resolved}, '', '', '');
+                insert into alert_events (alert_id, at, kind, by) values ('{id}', {opened}, 'opened', 'gateway');
+                insert into deliveries (id, alert_id, channel_id, event, status, payload, created_at) values ('{id}', '{id}', 'hook', 'alert.opened', 1, '', {opened});
+                insert into delivery_attempts (delivery_id, at, duration_ms) values ('{id}', {opened}, 1);
                 """,
                 transaction);
         },

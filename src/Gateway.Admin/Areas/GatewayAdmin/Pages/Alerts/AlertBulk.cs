@@ -38,9 +38,15 @@ internal sealed record AlertBulk(AlertAct Action, IReadOnlyList<string> Ids, str
                 return Read(document.RootElement, mistakes);
             }
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Said below, as for every other text that is not such an object; the second is a name with half a character in it.
+            // Said below, as for every other text that is not such an object.
+        }
+        catch (InvalidOperationException)
+        {
+            // Escapes are decoded only when a name or text is asked for.
+            mistakes["$"] = [JsonBody.NotUnicode];
+            return null;
         }
 
         mistakes["$"] = ["""must be a JSON object such as {"action": "resolve", "ids": ["…"], "notes": "fixed"}"""];
@@ -70,12 +76,12 @@ internal sealed record AlertBulk(AlertAct Action, IReadOnlyList<string> Ids, str
             return [];
         }
 
-        foreach (var (index, id) in ids.EnumerateArray().Index().Where(entry => JsonBody.TextOf(entry.Item) is null))
+        foreach (var (index, id) in ids.EnumerateArray().Index().Where(entry => entry.Item.ValueKind != JsonValueKind.String))
         {
             mistakes[$"$.ids[{index}]"] = ["must be a text"];
         }
 
-        return [.. ids.EnumerateArray().Select(JsonBody.TextOf).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return [.. ids.EnumerateArray().Where(id => id.ValueKind == JsonValueKind.String).Select(id => id.GetString()!).Distinct(StringComparer.Ordinal)];
     }
 
     private static string? Text(JsonElement body, string name, Dictionary<string, string[]> mistakes)
@@ -85,12 +91,12 @@ internal sealed record AlertBulk(AlertAct Action, IReadOnlyList<string> Ids, str
             return null;
         }
 
-        if (JsonBody.TextOf(value) is not { } text)
+        if (value.ValueKind == JsonValueKind.String)
         {
-            mistakes["$." + name] = ["must be a text or null"];
-            return null;
+            return value.GetString();
         }
 
-        return text;
+        mistakes["$." + name] = ["must be a text or null"];
+        return null;
     }
 }
