@@ -14,6 +14,8 @@ install_missing() {
   local packages=()
   have chromium || have google-chrome || [ -n "${CHROMIUM_PATH:-}" ] || packages+=(chromium fonts-liberation)
   have node || packages+=(nodejs npm)
+  /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || python3 -c 'import aiosmtpd' 2>/dev/null || packages+=(python3-aiosmtpd)
+  have prometheus-alertmanager || have alertmanager || packages+=(prometheus-alertmanager)
   [ ${#packages[@]} -eq 0 ] && return
   if have apt-get && [ "$(id -u)" -eq 0 ]; then
     echo "Installing ${packages[*]} …"

@@ -2,8 +2,10 @@ using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Channels;
-using Gateway.Alerting.Delivery.Channels.Webhook;
+using Gateway.Alerting.Delivery.Configuration;
+using Gateway.Alerting.Delivery.Gates;
 using Gateway.Alerting.Delivery.Http;
+using Gateway.Alerting.Delivery.Messages;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Pipelines;
@@ -45,6 +47,8 @@ public static class AlertingServices
     {
         services.AddSettings<AlertingOptions>(AlertingOptions.Section);
         services.AddSettings<NotificationsOptions>(NotificationsOptions.Section);
+        services.AddOptions<NotificationsOptions>()
+            .Configure<IConfiguration>((options, configuration) => options.Environment = EnvironmentChannels.Read(configuration));
         services.AddSingleton<IValidateOptions<NotificationsOptions>, NotificationsOptionsValidator>();
         services.AddSingleton<IValidateOptions<AlertingOptions>, AlertingOptionsValidator>();
     }
@@ -87,7 +91,7 @@ public static class AlertingServices
 
     private static void AddRules(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new ChannelDirectory(provider.GetRequiredService<IOptions<NotificationsOptions>>().Value));
+        services.AddSingleton(provider => new ChannelDirectory(provider.Notifications().ReadChannels().Select(reading => reading.Channel)));
         services.AddSingleton(provider => new RuleCompiler(provider.GetRequiredService<ChannelDirectory>().Ids));
         services.AddSingleton(provider => new RuleSetProvider(
             Path.GetFullPath(provider.Alerting().Rules, provider.ContentRoot()),
@@ -124,13 +128,16 @@ public static class AlertingServices
     {
         services.AddHttpClient(OutboundHttp.ClientName)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => OutboundHttp.CreateHandler(provider.GetRequiredService<IOptions<NotificationsOptions>>().Value.AllowPrivateNetworks))
+            .ConfigurePrimaryHttpMessageHandler(provider => OutboundHttp.CreateHandler(provider.Notifications().AllowPrivateNetworks))
             .RemoveAllLoggers();
-        services.AddSingleton<IChannelSender, InAppSender>();
-        services.AddSingleton<IChannelSender, WebhookSender>();
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<NotificationsOptions>>().Value.Retry.ToSchedule());
+        services.AddSingleton(provider => new Announcer(provider.Notifications().DashboardName, provider.Notifications().PublicUrl));
+        services.AddChannelSenders(provider => provider.Notifications().PagerDuty.Endpoint);
+        services.AddSingleton(provider => provider.Notifications().Retry.ToSchedule());
+        services.AddSingleton<ChannelGates>();
         services.AddHostedService<DeliveryWorker>();
     }
+
+    private static NotificationsOptions Notifications(this IServiceProvider provider) => provider.GetRequiredService<IOptions<NotificationsOptions>>().Value;
 
     private static AlertingOptions Alerting(this IServiceProvider provider) => provider.GetRequiredService<IOptions<AlertingOptions>>().Value;
 

@@ -1,16 +1,18 @@
+using Gateway.Alerting.Delivery.Channels;
 using Gateway.Alerting.Rules;
 
 namespace Gateway.Alerting.Delivery;
 
-/// <summary>The channels by id: the built-in ones, configured or not, and those of the settings.</summary>
+/// <summary>The channels by id: the built-in ones, configured or not, and those that somebody set up.</summary>
 public sealed class ChannelDirectory
 {
     private readonly Dictionary<string, NotificationChannel> _configured;
 
-    public ChannelDirectory(NotificationsOptions options)
+    /// <param name="configured">Each id once.</param>
+    public ChannelDirectory(IEnumerable<NotificationChannel> configured)
     {
-        _configured = options.Channels.ToDictionary(channel => channel.Key, channel => channel.Value.ToChannel(channel.Key), StringComparer.Ordinal);
-        _configured[ChannelIds.InApp] = new(ChannelIds.InApp, "in_app");
+        _configured = configured.ToDictionary(channel => channel.Id, StringComparer.Ordinal);
+        _configured.TryAdd(ChannelIds.InApp, new(ChannelIds.InApp, InAppType.TypeName, new InAppConfig()));
         Ids = [.. ChannelIds.BuiltIn.Union(_configured.Keys)];
     }
 

@@ -4,7 +4,7 @@ namespace Gateway.Alerting.Delivery;
 /// <param name="Id">Also the <c>webhook-id</c>.</param>
 /// <param name="AlertId">What it tells of; null when that was deleted.</param>
 /// <param name="ChannelId">Where to.</param>
-/// <param name="Event"><c>alert.opened, alert.acknowledged, alert.resolved, alert.test</c>.</param>
+/// <param name="Event">One of <see cref="MessageTypes"/>.</param>
 /// <param name="Payload">The body, fixed when the message was made: <c>{ type, timestamp, data }</c>.</param>
 /// <param name="Attempts">Tries so far.</param>
 public sealed record Delivery(string Id, string? AlertId, string ChannelId, string Event, string Payload, int Attempts);
@@ -44,6 +44,9 @@ public enum DeliveryResult
 
     /// <summary>Will never work.</summary>
     Rejected,
+
+    /// <summary>Will never work, and nothing else sent there will: the channel is skipped until it is set up anew.</summary>
+    Gone,
 
     /// <summary>The channel has no address or is switched off.</summary>
     NotConfigured,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gateway.Alerting.Delivery.Channels;
+using Gateway.Alerting.Delivery.Gates;
 using Gateway.Alerting.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,13 +9,14 @@ namespace Gateway.Alerting.Delivery;
 
 /// <summary>
 /// Empties the outbox: one message at a time for each channel, channels side by side, so that a slow receiver holds up only itself.
-/// At least once: a crash between a receiver's yes and our note of it sends the message again, under the same id.
+/// A channel whose gate is closed waits with all its messages. At least once: a crash between a receiver's yes and our note of it sends the message again, under the same id.
 /// </summary>
 public sealed partial class DeliveryWorker(
     IDeliveryOutbox outbox,
     ChannelDirectory channels,
     IEnumerable<IChannelSender> senders,
     RetrySchedule schedule,
+    ChannelGates gates,
     SystemHealth health,
     TimeProvider time,
     ILogger<DeliveryWorker> log) : BackgroundService
@@ -54,7 +56,8 @@ public sealed partial class DeliveryWorker(
 
     private async Task StartDueAsync(CancellationToken stopping)
     {
-        foreach (var delivery in await outbox.DueAsync(time.GetUtcNow(), [.. _busy.Keys], stopping))
+        var now = time.GetUtcNow();
+        foreach (var delivery in await outbox.DueAsync(now, NotNow(now), stopping))
         {
             // Entered before it can end: the task leaves the dictionary itself.
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -67,7 +70,8 @@ public sealed partial class DeliveryWorker(
     private async Task WaitForWorkAsync(CancellationToken stopping)
     {
         // Asked before any wait begins: a wait that is left behind would swallow the next signal.
-        var next = await outbox.NextDueAsync([.. _busy.Keys], stopping);
+        var now = time.GetUtcNow();
+        var next = Earlier(await outbox.NextDueAsync(NotNow(now), stopping), gates.NextReady(now));
         health.Report(HealthParts.Delivery, HealthState.Healthy, "messages are being delivered");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var waits = new List<Task>(_busy.Values) { outbox.WaitForNewAsync(enough.Token) };
@@ -81,6 +85,11 @@ public sealed partial class DeliveryWorker(
         await enough.CancelAsync();
         stopping.ThrowIfCancellationRequested();
     }
+
+    /// <summary>The channels that are in the middle of a message, and those whose gate is closed.</summary>
+    private IReadOnlyCollection<string> NotNow(DateTimeOffset now) => [.. _busy.Keys.Union(gates.Closed(now))];
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 
     private async Task DeliverAsync(Delivery delivery, Task started, CancellationToken stopping)
     {
@@ -131,10 +140,24 @@ public sealed partial class DeliveryWorker(
         }
     }
 
-    private Task<DeliveryOutcome> SendAsync(Delivery delivery, CancellationToken stopping) =>
-        channels.Find(delivery.ChannelId) is { } channel && _senders.TryGetValue(channel.Type, out var sender)
-            ? sender.SendAsync(delivery, channel, stopping)
-            : Task.FromResult(new DeliveryOutcome(DeliveryResult.NotConfigured));
+    private async Task<DeliveryOutcome> SendAsync(Delivery delivery, CancellationToken stopping)
+    {
+        if (channels.Find(delivery.ChannelId) is not { } channel || !_senders.TryGetValue(channel.Type, out var sender))
+        {
+            return new(DeliveryResult.NotConfigured);
+        }
+
+        var gate = gates.Of(channel);
+        if (gate.Gone is { } reason)
+        {
+            return new(DeliveryResult.NotConfigured, Error: reason);
+        }
+
+        gate.Take(time.GetUtcNow());
+        var outcome = await sender.SendAsync(delivery, channel, stopping);
+        gate.Note(outcome, time.GetUtcNow());
+        return outcome with { Error = channel.Redact(outcome.Error) };
+    }
 
     private Task RecordAsync(Delivery delivery, DeliveryAttempt attempt)
     {
@@ -145,8 +168,8 @@ public sealed partial class DeliveryWorker(
                 DeliverySent(delivery.Id, delivery.ChannelId, delivery.Event);
                 return outbox.RecordAsync(delivery, attempt, DeliveryStatus.Sent, null, null, CancellationToken.None);
             case DeliveryResult.NotConfigured:
-                return outbox.RecordAsync(delivery, null, DeliveryStatus.Skipped, "not configured", null, CancellationToken.None);
-            case DeliveryResult.Rejected:
+                return outbox.RecordAsync(delivery, null, DeliveryStatus.Skipped, outcome.Error ?? NotificationDecision.NotConfigured, null, CancellationToken.None);
+            case DeliveryResult.Rejected or DeliveryResult.Gone:
                 DeliveryRejected(delivery.Id, delivery.ChannelId, outcome.Error);
                 return outbox.RecordAsync(delivery, attempt, DeliveryStatus.Failed, outcome.Error, null, CancellationToken.None);
             default:

@@ -31,5 +31,5 @@ public interface IDeliveryOutbox
 public sealed record NewDelivery(string ChannelId, string Event, NotificationDecision Decision)
 {
     /// <summary>The event name of a transition; a repeat says again what was said at the opening.</summary>
-    public static string EventOf(AlertTransitionKind kind) => kind == AlertTransitionKind.Resolved ? "alert.resolved" : "alert.opened";
+    public static string EventOf(AlertTransitionKind kind) => kind == AlertTransitionKind.Resolved ? MessageTypes.Resolved : MessageTypes.Opened;
 }

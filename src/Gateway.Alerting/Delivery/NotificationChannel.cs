@@ -1,14 +1,38 @@
+using Gateway.Alerting.Delivery.Configuration;
+using Gateway.Alerting.Rules;
+
 namespace Gateway.Alerting.Delivery;
 
 /// <summary>A place to send to.</summary>
 /// <param name="Id">As rules name it.</param>
-/// <param name="Type"><c>email, slack, pagerduty, webhook, in_app</c>.</param>
-/// <param name="Webhook">Its address, for a webhook.</param>
-/// <param name="SendResolved">Whether it wants to hear of ends.</param>
-public sealed record NotificationChannel(string Id, string Type, WebhookTarget? Webhook = null, bool SendResolved = true);
+/// <param name="Type">One of <see cref="ChannelTypes.Names"/>.</param>
+/// <param name="Config">Where to and with which keys; null while it is not configured.</param>
+public sealed record NotificationChannel(string Id, string Type, ChannelConfig? Config = null)
+{
+    /// <summary>For people.</summary>
+    public string Name { get; init; } = Id;
 
-/// <summary>Where a webhook goes and how it is signed.</summary>
-/// <param name="Url">http or https.</param>
-/// <param name="Secret">Signing keys, newest first: while a key is being rotated a message carries a signature for each.</param>
-/// <param name="Headers">Sent along as they are.</param>
-public sealed record WebhookTarget(Uri Url, IReadOnlyList<WebhookSecret> Secret, IReadOnlyDictionary<string, string> Headers);
+    /// <summary>One that is switched off is skipped.</summary>
+    public bool IsEnabled { get; init; } = true;
+
+    /// <summary>Alerts below it are skipped.</summary>
+    public AlertPriority MinPriority { get; init; } = AlertPriority.Low;
+
+    /// <summary>Whether it wants to hear of ends.</summary>
+    public bool SendResolved { get; init; } = true;
+
+    /// <summary>How many messages may leave in any minute; null for no limit. Those above it wait their turn.</summary>
+    public int? RateLimitPerMinute { get; init; }
+
+    /// <summary>What it lacks to be able to send, such as "no recipient (to)".</summary>
+    public string? Missing { get; init; }
+
+    /// <summary>What must never get into an error, a log or a page.</summary>
+    public IReadOnlyList<Secret> Secrets { get; init; } = [];
+
+    /// <summary>Why nothing is sent to a channel without <see cref="Config"/>.</summary>
+    public string WhyNotConfigured => Missing is null ? NotificationDecision.NotConfigured : $"{NotificationDecision.NotConfigured}: {Missing}";
+
+    /// <summary>The text without this channel's secrets.</summary>
+    public string? Redact(string? text) => text is null ? null : Secrets.Aggregate(text, (rest, secret) => secret.Redact(rest));
+}

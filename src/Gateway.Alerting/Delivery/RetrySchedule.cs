@@ -36,4 +36,13 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
         var asked = retryAfter > LongestRetryAfter ? LongestRetryAfter : retryAfter;
         return asked > wait ? asked : wait;
     }
+
+    /// <summary>The wait before the next probe of a channel that has failed several times in a row.</summary>
+    /// <param name="probes">Probes that have failed, from 0; beyond the schedule its last wait repeats.</param>
+    /// <param name="longest">Never longer than this.</param>
+    public TimeSpan Probe(int probes, TimeSpan longest)
+    {
+        var wait = waits.Count == 0 ? longest : waits[Math.Min(probes, waits.Count - 1)];
+        return wait < longest ? wait : longest;
+    }
 }

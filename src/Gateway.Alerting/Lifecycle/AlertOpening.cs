@@ -42,6 +42,6 @@ internal sealed class AlertOpening(ChannelDirectory channels)
         return (definition.Channels ?? DefaultChannels)
             .Select(ChannelIds.Canonical)
             .Distinct()
-            .Select(id => new NewDelivery(id, NewDelivery.EventOf(kind), NotificationDecision.Decide(kind, channels.Find(id), definition.SendResolved)));
+            .Select(id => new NewDelivery(id, NewDelivery.EventOf(kind), NotificationDecision.Decide(kind, definition.Priority, channels.Find(id), definition.SendResolved)));
     }
 }

@@ -28,8 +28,14 @@ public static class AlertText
         _ => Round(value),
     };
 
-    private static string Describe(ConditionReading reading) =>
-        $"{reading.Metric} is {Value(reading.Metric, reading.Actual ?? 0)} ({Words(reading.Operator)} {Value(reading.Metric, reading.Threshold)})";
+    /// <summary>What a condition saw against what it wanted: <c>$512.30 (over $500)</c>.</summary>
+    public static string Reading(ConditionReading reading)
+    {
+        var seen = reading.Actual is { } actual ? Value(reading.Metric, actual) : reading.Reason ?? "nothing to measure";
+        return $"{seen} ({Words(reading.Operator)} {Value(reading.Metric, reading.Threshold)})";
+    }
+
+    private static string Describe(ConditionReading reading) => $"{reading.Metric} is {Reading(reading)}";
 
     private static string Words(string symbol) => Comparisons.TryParse(symbol, out var comparison) ? comparison.Words() : symbol;
 

@@ -24,7 +24,7 @@ internal sealed class AlertParts : IAsyncDisposable
         _writer = new(_database);
         Days = new(time, TimeZoneInfo.Utc);
         Log = new SqliteAlertLog(_database);
-        Desk = new SqliteAlertDesk(_writer, new ChannelDirectory(new NotificationsOptions()), _ => null, time, Changes, _signal);
+        Desk = new SqliteAlertDesk(_writer, new ChannelDirectory([]), _ => null, time, Changes, _signal);
         Statistics = new SqliteAlertStatistics(_database, Days);
     }
 

@@ -1,14 +1,20 @@
 using System.Net;
 using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Delivery.Channels.Slack;
 using Gateway.Alerting.Delivery.Channels.Webhook;
 using Gateway.Alerting.Delivery.Http;
 using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.Rules;
 
 namespace Gateway.Alerting.Tests.Delivery;
 
 /// <summary>The pure decisions of delivery, as tables.</summary>
 public class DeliveryRulesTests
 {
+    private static readonly NotificationChannel Configured = new("c", "slack", new SlackConfig(new("https://hooks.slack.com/services/T/B/x")));
+
+    private static NotificationDecision Decide(NotificationChannel? channel) => NotificationDecision.Decide(AlertTransitionKind.Opened, AlertPriority.High, channel, sendResolved: true);
+
     [Theory]
     [InlineData(1, 0.5, null, 5)]
     [InlineData(1, 0.0, null, 4.5)]
@@ -20,6 +26,14 @@ public class DeliveryRulesTests
     [InlineData(1, 0.5, 99999999.0, 86400)]
     public void RetrySchedule_Next_WaitsAsDocumented(int failed, double chance, double? retryAfter, double expected) =>
         Assert.Equal(TimeSpan.FromSeconds(expected), RetrySchedule.Default.Next(failed, retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null, chance));
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(2, 120)]
+    [InlineData(6, 600)]
+    [InlineData(99, 600)]
+    public void RetrySchedule_Probe_GrowsToTheLongestWait(int probes, double expected) =>
+        Assert.Equal(TimeSpan.FromSeconds(expected), RetrySchedule.Default.Probe(probes, TimeSpan.FromMinutes(10)));
 
     [Fact]
     public void RetrySchedule_AfterTheLastWait_GivesUp() => Assert.Null(RetrySchedule.Default.Next(8, null, 0.5));
@@ -33,14 +47,28 @@ public class DeliveryRulesTests
     [InlineData(403, DeliveryResult.Rejected)]
     [InlineData(404, DeliveryResult.Rejected)]
     [InlineData(408, DeliveryResult.Retryable)]
-    [InlineData(410, DeliveryResult.Rejected)]
+    [InlineData(410, DeliveryResult.Gone)]
     [InlineData(429, DeliveryResult.Retryable)]
     [InlineData(503, DeliveryResult.Retryable)]
-    public void WebhookAnswer_Judge_FollowsTheStandard(int status, DeliveryResult expected) => Assert.Equal(expected, WebhookAnswer.Judge(status, null).Result);
+    public void WebhookAnswer_Judge_FollowsTheStandard(int status, DeliveryResult expected) => Assert.Equal(expected, WebhookAnswer.Judge(new(status, null, "")).Result);
 
     [Fact]
-    public void Decide_ChannelNotConfigured_SaysSo() =>
-        Assert.Equal(new NotificationDecision(false, "not configured"), NotificationDecision.Decide(AlertTransitionKind.Opened, null, sendResolved: true));
+    public void Decide_ChannelNotConfigured_SaysSo() => Assert.Equal(new NotificationDecision(false, "not configured"), Decide(null));
+
+    [Fact]
+    public void Decide_ChannelLacksSomething_SaysWhat() =>
+        Assert.Equal(new NotificationDecision(false, "not configured: no recipient (to)"), Decide(new("email", "email") { Missing = "no recipient (to)" }));
+
+    [Fact]
+    public void Decide_ChannelSwitchedOff_SaysSo() =>
+        Assert.Equal(new NotificationDecision(false, "the channel is switched off"), Decide(Configured with { IsEnabled = false }));
+
+    [Theory]
+    [InlineData(AlertPriority.Critical, true)]
+    [InlineData(AlertPriority.High, true)]
+    [InlineData(AlertPriority.Medium, false)]
+    public void Decide_BelowTheChannelsPriority_IsNotSent(AlertPriority severity, bool send) =>
+        Assert.Equal(send, NotificationDecision.Decide(AlertTransitionKind.Opened, severity, Configured with { MinPriority = AlertPriority.High }, true).Send);
 
     [Theory]
     [InlineData(AlertTransitionKind.Opened, false, false, true)]
@@ -48,7 +76,7 @@ public class DeliveryRulesTests
     [InlineData(AlertTransitionKind.Resolved, false, true, false)]
     [InlineData(AlertTransitionKind.Resolved, true, false, false)]
     public void Decide_Resolved_NeedsRuleAndChannel(AlertTransitionKind kind, bool rule, bool channel, bool send) =>
-        Assert.Equal(send, NotificationDecision.Decide(kind, new("c", "webhook", SendResolved: channel), rule).Send);
+        Assert.Equal(send, NotificationDecision.Decide(kind, AlertPriority.High, Configured with { SendResolved = channel }, rule).Send);
 
     [Theory]
     [InlineData("8.8.8.8", true)]

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Channels;
+using Gateway.Alerting.Delivery.Channels.Webhook;
+using Gateway.Alerting.Delivery.Gates;
 using Gateway.Alerting.Telemetry;
 using Gateway.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,20 +18,21 @@ public sealed class DeliveryWorkerTests : IDisposable
     private readonly FakeTimeProvider _time = new(Some.Noon);
     private readonly MemoryOutbox _outbox = new();
     private readonly ScriptedSender _sender = new();
+    private readonly ChannelGates _gates;
     private readonly DeliveryWorker _worker;
 
     public DeliveryWorkerTests()
     {
-        var options = new NotificationsOptions();
-        foreach (var id in new[] { "a", "b" })
-        {
-            options.Channels[id] = new() { Url = "https://hooks.example", Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" };
-        }
-
-        _worker = new(_outbox, new ChannelDirectory(options), [_sender], new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)]), new SystemHealth(_time), _time, NullLogger<DeliveryWorker>.Instance);
+        var schedule = new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)]);
+        var directory = new ChannelDirectory([Channel("a"), Channel("b"), Channel("slow") with { RateLimitPerMinute = 1 }]);
+        _gates = new(schedule, _time);
+        _worker = new(_outbox, directory, [_sender], schedule, _gates, new SystemHealth(_time), _time, NullLogger<DeliveryWorker>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static NotificationChannel Channel(string id) =>
+        new(id, "webhook", new WebhookConfig(new("https://hooks.example"), [], new Dictionary<string, string>())) { Secrets = [new("hooks-token-1234")] };
 
     public void Dispose()
     {
@@ -118,6 +121,91 @@ public sealed class DeliveryWorkerTests : IDisposable
         Assert.Equal("behind Sent", await _outbox.NextRecord());
     }
 
+    [Fact]
+    public async Task Deliver_SecretInAnError_IsNotRecorded()
+    {
+        await _worker.StartAsync(Cancellation);
+        _outbox.Put("m1", "a", Some.Noon);
+
+        await _sender.Next("a").Answer(new(DeliveryResult.Rejected, 400, "cannot post to https://x.example/hooks-token-1234"));
+
+        Assert.Equal("m1 Failed", await _outbox.NextRecord());
+        Assert.Equal("cannot post to https://x.example/••••", _outbox.LastError);
+    }
+
+    [Fact]
+    public async Task Deliver_ReceiverGoneForGood_SkipsWhatFollows()
+    {
+        await _worker.StartAsync(Cancellation);
+        _outbox.Put("m1", "a", Some.Noon);
+        await _sender.Next("a").Answer(new(DeliveryResult.Gone, 410, "gone"));
+        Assert.Equal("m1 Failed", await _outbox.NextRecord());
+
+        _outbox.Put("m2", "a", Some.Noon);
+
+        Assert.Equal("m2 Skipped", await _outbox.NextRecord());
+        Assert.Equal(["m1"], _sender.Tried);
+    }
+
+    [Fact]
+    public async Task Deliver_AboveTheRateLimit_WaitsAndKeepsTheOrder()
+    {
+        await _worker.StartAsync(Cancellation);
+        foreach (var id in new[] { "m1", "m2", "m3" })
+        {
+            _outbox.Put(id, "slow", Some.Noon);
+        }
+
+        await _sender.Next("slow").Answer(DeliveryOutcome.Delivered());
+        await _outbox.NextRecord();
+        await PassUntilTried("slow", DeliveryOutcome.Delivered());
+        Assert.True(_time.GetUtcNow() >= Some.Noon.AddMinutes(1));
+        await _outbox.NextRecord();
+        await PassUntilTried("slow", DeliveryOutcome.Delivered());
+
+        Assert.True(_time.GetUtcNow() >= Some.Noon.AddMinutes(2));
+        Assert.Equal(["m1", "m2", "m3"], _sender.Tried);
+    }
+
+    [Fact]
+    public async Task Deliver_AfterFailuresInARow_HoldsTheChannelAndProbesWithOneMessage()
+    {
+        await _worker.StartAsync(Cancellation);
+        for (var message = 1; message <= ChannelGate.FailuresToClose; message++)
+        {
+            _outbox.Put($"m{message}", "a", Some.Noon);
+            await _sender.Next("a").Answer(new(DeliveryResult.Retryable, 503, "down"));
+            await _outbox.NextRecord();
+        }
+
+        _outbox.Put("held", "a", Some.Noon);
+        _outbox.Put("other", "b", Some.Noon);
+        await _sender.Next("b").Answer(DeliveryOutcome.Delivered());
+        Assert.Equal("other Sent", await _outbox.NextRecord());
+        Assert.DoesNotContain("held", _sender.Tried);
+        Assert.Equal(Some.Noon.AddSeconds(5), _gates.ConditionOf("a")!.ClosedUntil);
+
+        await PassUntilTried("a", DeliveryOutcome.Delivered());
+        await _outbox.NextRecord();
+
+        Assert.Null(_gates.ConditionOf("a")!.ClosedUntil);
+        Assert.Equal(0, _gates.ConditionOf("a")!.Failures);
+    }
+
+    [Fact]
+    public async Task Deliver_ReceiverAsksToBeLeftAlone_HoldsTheWholeChannel()
+    {
+        await _worker.StartAsync(Cancellation);
+        _outbox.Put("m1", "a", Some.Noon);
+        await _sender.Next("a").Answer(new(DeliveryResult.Retryable, 429, "slow down", TimeSpan.FromSeconds(20)));
+        await _outbox.NextRecord();
+        _outbox.Put("m2", "a", Some.Noon);
+
+        await PassUntilTried("a", DeliveryOutcome.Delivered());
+
+        Assert.True(_time.GetUtcNow() >= Some.Noon.AddSeconds(20));
+    }
+
     /// <summary>The worker arms its timer after it has recorded: step until the try comes.</summary>
     private async Task PassUntilTried(string channel, DeliveryOutcome answer)
     {
@@ -178,6 +266,8 @@ public sealed class DeliveryWorkerTests : IDisposable
             _new.Release();
         }
 
+        public string? LastError { get; private set; }
+
         public Task<string> NextRecord() => _records.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation);
 
         public Task<IReadOnlyList<Alerting.Delivery.Delivery>> DueAsync(DateTimeOffset now, IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken)
@@ -201,6 +291,7 @@ public sealed class DeliveryWorkerTests : IDisposable
         {
             lock (_gate)
             {
+                LastError = attempt?.Outcome.Error;
                 _pending.RemoveAll(item => item.Delivery.Id == delivery.Id);
                 if (status == DeliveryStatus.Pending)
                 {

@@ -1,4 +1,5 @@
 using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Delivery.Channels.Webhook;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Rules;
@@ -35,14 +36,7 @@ public abstract class AlertStoreContract
     protected List<RuleDefinition> Rules { get; } = [];
 
     /// <summary>The channels that exist, for rules: <c>in_app</c> and the webhooks <c>hook</c> and <c>beginnings</c>, which hears of no ends; e-mail is not configured.</summary>
-    protected static ChannelDirectory Channels { get; } = new(new NotificationsOptions
-    {
-        Channels =
-        {
-            ["hook"] = new() { Url = "https://hooks.example/alerts", Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
-            ["beginnings"] = new() { Url = "https://hooks.example/beginnings", Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", SendResolved = false },
-        },
-    });
+    protected static ChannelDirectory Channels { get; } = new([Webhook("hook"), Webhook("beginnings") with { SendResolved = false }]);
 
     [Fact]
     public async Task Record_Opened_StoresAlertTimelineAndWhatItOwes()
@@ -505,4 +499,6 @@ public abstract class AlertStoreContract
     }
 
     private async Task<AlertDetail> Find(string id) => await Log.FindAsync(id, Cancellation) ?? throw new InvalidOperationException($"No alert {id}.");
+
+    private static NotificationChannel Webhook(string id) => new(id, "webhook", new WebhookConfig(new("https://hooks.example/" + id), [], new Dictionary<string, string>()));
 }

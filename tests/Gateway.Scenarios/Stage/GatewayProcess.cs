@@ -23,7 +23,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
     public AdminApi Api => new(_admin);
 
     /// <summary>Starts the program that was built with the tests, and waits until it judges.</summary>
-    public static async Task<GatewayProcess> StartAsync(string[] settings)
+    /// <param name="settings">Its command line.</param>
+    /// <param name="environment">Variables that it has beside those of this process.</param>
+    public static async Task<GatewayProcess> StartAsync(string[] settings, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Gateway.dll"), .. settings])
         {
@@ -31,6 +33,11 @@ internal sealed class GatewayProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         // Read on to the end, or the program would block once the pipe is full.
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

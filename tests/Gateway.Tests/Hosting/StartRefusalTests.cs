@@ -24,7 +24,7 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("Capture:UserHeadr=X-User", "Capture:UserHeadr is not a setting; did you mean 'UserHeader'?")]
     [InlineData("Capture:IncludeUsage=perhaps", "Capture:IncludeUsage: 'perhaps' is not true or false")]
     [InlineData("Notifications:Retry:Schedul:0=00:00:01", "Notifications:Retry:Schedul is not a setting; did you mean 'Schedule'?")]
-    [InlineData("Notifications:Channels:ops:Uri=https://hooks.example", "Notifications:Channels:ops:Uri is not a setting; did you mean 'Url'?")]
+    [InlineData("Notifications:Channels:ops:Uri=https://hooks.example", "Notifications:Channels:ops:Uri: there is no such field; did you mean 'url'?")]
     [InlineData("Admin:ApiKeys:0:Rolle=admin", "Admin:ApiKeys:0:Rolle is not a setting; did you mean 'Role'?")]
     [InlineData("Admin:OpenIdConnect:Authority=https://login.example", "Admin:OpenIdConnect is not available in this version; people sign in with Admin:Password")]
     [InlineData("Admin:Port=0", "Admin:Port is 0; allowed are 1 to 65535")]

@@ -67,7 +67,7 @@ internal sealed class SqliteAlertDesk(
             return new(AlertActionResult.Unchanged, alert);
 
         NotificationDecision Decide(string channel) =>
-            NotificationDecision.Decide(AlertTransitionKind.Resolved, channels.Find(channel), findRule(alert.RuleId)?.SendResolved ?? true);
+            NotificationDecision.Decide(AlertTransitionKind.Resolved, alert.Severity, channels.Find(channel), findRule(alert.RuleId)?.SendResolved ?? true);
 
         tables.Resolve(alert.Id, now, by, value: null);
         tables.AddEvent(alert.Id, now, "resolved", by, notes);

@@ -1,14 +1,19 @@
+using Gateway.Alerting.Delivery.Http;
+
 namespace Gateway.Alerting.Delivery.Channels.Webhook;
 
-/// <summary>What a receiver's status means. Only 2xx is success; a redirect is a failure, as the standard demands.</summary>
+/// <summary>
+/// What a receiver's status means. Only 2xx is success; a redirect is a failure and 410 switches the channel off, as the standard demands.
+/// The body is the receiver's own and never gets into an error.
+/// </summary>
 internal static class WebhookAnswer
 {
-    public static DeliveryOutcome Judge(int statusCode, TimeSpan? retryAfter) => statusCode switch
+    public static DeliveryOutcome Judge(HttpAnswer answer) => answer.StatusCode switch
     {
-        >= 200 and < 300 => DeliveryOutcome.Delivered(statusCode),
-        400 or 401 or 403 or 404 => new(DeliveryResult.Rejected, statusCode, $"the receiver refused it with {statusCode}"),
-        410 => new(DeliveryResult.Rejected, statusCode, "the receiver is gone for good (410)"),
-        >= 300 and < 400 => new(DeliveryResult.Retryable, statusCode, $"the receiver redirects ({statusCode}); redirects are not followed"),
-        _ => new(DeliveryResult.Retryable, statusCode, $"the receiver answered {statusCode}", retryAfter > TimeSpan.Zero ? retryAfter : null),
+        >= 200 and < 300 => DeliveryOutcome.Delivered(answer.StatusCode),
+        400 or 401 or 403 or 404 => new(DeliveryResult.Rejected, answer.StatusCode, $"the receiver refused it with {answer.StatusCode}"),
+        410 => new(DeliveryResult.Gone, answer.StatusCode, "the receiver is gone for good (410)"),
+        >= 300 and < 400 => new(DeliveryResult.Retryable, answer.StatusCode, $"the receiver redirects ({answer.StatusCode}); redirects are not followed"),
+        _ => new(DeliveryResult.Retryable, answer.StatusCode, $"the receiver answered {answer.StatusCode}", answer.RetryAfter),
     };
 }

@@ -1,0 +1,12 @@
+using Gateway.Alerting.Delivery.Messages;
+
+namespace Gateway.Alerting.Delivery.Channels.Slack;
+
+/// <summary>Sends to Slack.</summary>
+internal sealed class SlackSender(ISlackClient slack, Announcer announcer) : ConfiguredSender<SlackConfig>
+{
+    public override string Type => SlackType.TypeName;
+
+    protected override Task<DeliveryOutcome> SendAsync(Delivery delivery, NotificationChannel channel, SlackConfig config, CancellationToken cancellationToken) =>
+        slack.PostAsync(config.WebhookUrl, SlackMessage.Render(announcer.Read(delivery)), cancellationToken);
+}
