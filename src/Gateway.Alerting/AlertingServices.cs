@@ -10,9 +10,11 @@ using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Pipelines;
 using Gateway.Alerting.Pricing;
+using Gateway.Alerting.Routing;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Alerting.Suppression;
 using Gateway.Alerting.Telemetry;
 using Gateway.Alerting.Time;
 using Microsoft.Extensions.Configuration;
@@ -38,6 +40,7 @@ public static class AlertingServices
         services.AddStorage(configuration);
         services.AddCalls();
         services.AddRules();
+        services.AddRouting();
         services.AddEngine();
         services.AddDelivery();
         return services;
@@ -66,12 +69,10 @@ public static class AlertingServices
         services.AddSingleton(RetentionOptions.Read(configuration));
         services.AddHostedService<CallRetention>();
         services.AddSingleton<OutboxSignal>();
-        services.AddSingleton<AlertOpening>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
         services.AddSingleton<IAlertLog, SqliteAlertLog>();
         services.AddSingleton<IAlertStatistics, SqliteAlertStatistics>();
-        services.AddSingleton<IAlertDesk>(provider => ActivatorUtilities.CreateInstance<SqliteAlertDesk>(
-            provider, (string id) => provider.GetRequiredService<RuleSetProvider>().Entries.Find(id)?.Definition));
+        services.AddSingleton<IAlertDesk, SqliteAlertDesk>();
         services.AddSingleton<IDeliveryOutbox, SqliteDeliveryOutbox>();
         services.AddSingleton<IRuleStore, SqliteRuleStore>();
     }
@@ -135,6 +136,28 @@ public static class AlertingServices
         services.AddSingleton(provider => provider.Notifications().Retry.ToSchedule());
         services.AddSingleton<ChannelGates>();
         services.AddHostedService<DeliveryWorker>();
+    }
+
+    private static void AddRouting(this IServiceCollection services)
+    {
+        services.AddSingleton<ISilenceStore, SqliteSilenceStore>();
+        services.AddSingleton<SilenceDesk>();
+        services.AddSingleton<IRouteStore, SqliteRouteStore>();
+        services.AddSingleton<RouteDesk>();
+        services.AddSingleton<RoutePreview>();
+        services.AddSingleton(provider => new RouteBook(
+            Path.GetFullPath(provider.Notifications().Routes, provider.ContentRoot()),
+            provider.Notifications().Routes,
+            provider.GetRequiredService<ChannelDirectory>(),
+            provider.GetRequiredService<SystemHealth>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RouteBook>>()));
+        services.AddSingleton(provider => new NotificationPolicy(
+            provider.GetRequiredService<ChannelDirectory>(),
+            provider.GetRequiredService<RouteBook>(),
+            id => provider.GetRequiredService<RuleSetProvider>().Entries.Find(id)?.Definition));
+        services.AddSingleton<IHeldDeliveries, SqliteHeldDeliveries>();
+        services.AddHostedService<HeldRelease>();
     }
 
     private static NotificationsOptions Notifications(this IServiceProvider provider) => provider.GetRequiredService<IOptions<NotificationsOptions>>().Value;

@@ -1,5 +1,3 @@
-using Gateway.Alerting.Lifecycle;
-
 namespace Gateway.Alerting.Delivery;
 
 /// <summary>The messages owed. They are put in by the transaction that stores their alert; here they are taken out.</summary>
@@ -28,8 +26,4 @@ public interface IDeliveryOutbox
 }
 
 /// <summary>A message to be put into the outbox, or the note that none is sent and why.</summary>
-public sealed record NewDelivery(string ChannelId, string Event, NotificationDecision Decision)
-{
-    /// <summary>The event name of a transition; a repeat says again what was said at the opening.</summary>
-    public static string EventOf(AlertTransitionKind kind) => kind == AlertTransitionKind.Resolved ? MessageTypes.Resolved : MessageTypes.Opened;
-}
+public sealed record NewDelivery(string ChannelId, string Event, NotificationDecision Decision);

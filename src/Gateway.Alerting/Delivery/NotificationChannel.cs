@@ -1,5 +1,6 @@
 using Gateway.Alerting.Delivery.Configuration;
 using Gateway.Alerting.Rules;
+using Gateway.Alerting.Suppression;
 
 namespace Gateway.Alerting.Delivery;
 
@@ -23,6 +24,9 @@ public sealed record NotificationChannel(string Id, string Type, ChannelConfig? 
 
     /// <summary>How many messages may leave in any minute; null for no limit. Those above it wait their turn.</summary>
     public int? RateLimitPerMinute { get; init; }
+
+    /// <summary>When it wants to be left alone.</summary>
+    public QuietHours? QuietHours { get; init; }
 
     /// <summary>What it lacks to be able to send, such as "no recipient (to)".</summary>
     public string? Missing { get; init; }

@@ -1,47 +1,86 @@
-using Gateway.Alerting.Lifecycle;
-using Gateway.Alerting.Rules;
+using Gateway.Alerting.History;
 
 namespace Gateway.Alerting.Delivery;
 
-/// <summary>Whether one channel is told of one transition, and why not where it is not. The reason reaches log, API and pages.</summary>
-public sealed record NotificationDecision(bool Send, string? Reason)
+/// <summary>Whether one channel is told of one thing, and why not where it is not. The reason reaches log, API and pages.</summary>
+/// <param name="Send">Yes or no.</param>
+/// <param name="Reason">Why not.</param>
+/// <param name="HeldUntil">When to ask again; null when the answer stands.</param>
+public sealed record NotificationDecision(bool Send, string? Reason, DateTimeOffset? HeldUntil = null)
 {
     public const string NotConfigured = "not configured";
 
     public static NotificationDecision Yes { get; } = new(true, null);
 
-    /// <summary>The whole decision, as one ordered list.</summary>
-    /// <param name="kind">What happened.</param>
-    /// <param name="severity">How urgent the alert is.</param>
-    /// <param name="channel">The channel; null when nothing is configured under its id.</param>
-    /// <param name="sendResolved">Whether the rule wants ends told.</param>
-    public static NotificationDecision Decide(AlertTransitionKind kind, AlertPriority severity, NotificationChannel? channel, bool sendResolved)
+    /// <summary>The whole decision, as one ordered list: first what will not change, then what only waits.</summary>
+    public static NotificationDecision Decide(NotificationQuestion asked) =>
+        WhyNever(asked) is { } never ? new(false, never) : WhyNotNow(asked) ?? Yes;
+
+    private static string? WhyNever(NotificationQuestion asked)
     {
-        if (channel?.Config is null)
+        if (asked is { Event: NotificationEvent.Resolved, RuleSendsResolved: false })
         {
-            return new(false, channel?.WhyNotConfigured ?? NotConfigured);
+            return "the rule does not send resolved";
+        }
+
+        return WhyNotThere(asked) ?? WhyOver(asked);
+    }
+
+    /// <summary>What the channel is against.</summary>
+    private static string? WhyNotThere(NotificationQuestion asked)
+    {
+        if (!asked.ChannelExists)
+        {
+            return $"there is no channel '{asked.ChannelId}'";
+        }
+
+        if (asked.Channel is not { Config: not null } channel)
+        {
+            return asked.Channel?.WhyNotConfigured ?? NotConfigured;
         }
 
         if (!channel.IsEnabled)
         {
-            return new(false, "the channel is switched off");
+            return "the channel is switched off";
         }
 
-        if (severity > channel.MinPriority)
+        if (asked.Event == NotificationEvent.Resolved && !channel.SendResolved)
         {
-            return new(false, $"the channel takes {EnumWords.Of(channel.MinPriority)} and above, this is {EnumWords.Of(severity)}");
+            return "the channel does not want resolved";
         }
 
-        if (kind == AlertTransitionKind.Resolved && !sendResolved)
+        return asked.Severity > channel.MinPriority
+            ? $"the channel takes {EnumWords.Of(channel.MinPriority)} and above, this is {EnumWords.Of(asked.Severity)}"
+            : null;
+    }
+
+    /// <summary>What there is no more to tell.</summary>
+    private static string? WhyOver(NotificationQuestion asked)
+    {
+        if (asked.Status == AlertStatus.Resolved && asked.Event != NotificationEvent.Resolved)
         {
-            return new(false, "the rule does not send resolved");
+            return "it was resolved before that";
         }
 
-        if (kind == AlertTransitionKind.Resolved && !channel.SendResolved)
+        if (asked.Status == AlertStatus.Acknowledged && asked.Event is NotificationEvent.Opened or NotificationEvent.Repeated)
         {
-            return new(false, "the channel does not want resolved");
+            return $"acknowledged by {asked.AcknowledgedBy}";
         }
 
-        return Yes;
+        if (asked is { Event: NotificationEvent.Opened, OpeningSent: true })
+        {
+            return "it has been sent meanwhile";
+        }
+
+        return asked is { Event: NotificationEvent.Acknowledged or NotificationEvent.Resolved, OpeningSent: false }
+            ? "nothing was sent of the opening"
+            : null;
+    }
+
+    private static NotificationDecision? WhyNotNow(NotificationQuestion asked)
+    {
+        var muting = asked.Silence ?? asked.Channel?.QuietHours?.At(asked.Now, asked.Severity);
+        // A repeat is not made up for: the next one comes by itself.
+        return muting is null ? null : new(false, muting.Reason, asked.Event == NotificationEvent.Repeated ? null : muting.Until);
     }
 }

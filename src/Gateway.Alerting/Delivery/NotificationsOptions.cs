@@ -22,6 +22,9 @@ public sealed class NotificationsOptions
 
     public RetryOptions Retry { get; set; } = new();
 
+    /// <summary>The file of routes; where there is none, they are made in the API.</summary>
+    public string Routes { get; set; } = "config/routes.json";
+
     public PagerDutyOptions PagerDuty { get; set; } = new();
 
     /// <summary>Channels by id, as written: each type has its own fields.</summary>
@@ -44,6 +47,11 @@ public sealed class NotificationsOptions
         if (Retry.Schedule.Any(wait => wait < TimeSpan.Zero))
         {
             yield return $"{Section}:Retry:Schedule: waits cannot be negative";
+        }
+
+        if (string.IsNullOrWhiteSpace(Routes))
+        {
+            yield return $"{Section}:Routes: must name a file; it need not exist";
         }
 
         if (PublicUrl is not null && !IsWeb(PublicUrl))

@@ -1,15 +1,11 @@
-using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Rules;
 
 namespace Gateway.Alerting.Lifecycle;
 
-/// <summary>Turns transitions into alerts and the messages they owe.</summary>
-internal sealed class AlertOpening(ChannelDirectory channels)
+/// <summary>Turns transitions into alerts.</summary>
+internal static class AlertOpening
 {
-    /// <summary>Rules that name no channel are heard in the admin.</summary>
-    private static readonly IReadOnlyList<string> DefaultChannels = [ChannelIds.InApp];
-
     public static Alert Open(AlertTransition transition)
     {
         var (rule, evaluation) = (transition.Rule, transition.Evaluation);
@@ -33,15 +29,4 @@ internal sealed class AlertOpening(ChannelDirectory channels)
     }
 
     public static string Describe(AlertTransition transition) => AlertText.Describe(transition.Rule, transition.Evaluation);
-
-    /// <summary>One message or one reason for each channel of the rule.</summary>
-    public IEnumerable<NewDelivery> Messages(AlertTransition transition)
-    {
-        var definition = transition.Rule.Definition;
-        var kind = transition.Kind ?? throw new ArgumentException("A transition without a kind owes nobody a message.", nameof(transition));
-        return (definition.Channels ?? DefaultChannels)
-            .Select(ChannelIds.Canonical)
-            .Distinct()
-            .Select(id => new NewDelivery(id, NewDelivery.EventOf(kind), NotificationDecision.Decide(kind, definition.Priority, channels.Find(id), definition.SendResolved)));
-    }
 }

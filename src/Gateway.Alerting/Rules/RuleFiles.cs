@@ -69,7 +69,7 @@ public static class RuleFiles
     }
 
     /// <returns>The file's text, or what is wrong with it.</returns>
-    private static (string? Text, string? Problem) TryRead(string path)
+    internal static (string? Text, string? Problem) TryRead(string path)
     {
         try
         {

@@ -53,6 +53,7 @@ public static class HealthParts
     public const string Prices = "prices";
     public const string Rules = "rules";
     public const string RuleHealth = "rule_health";
+    public const string Routes = "routes";
     public const string Alerts = "alerts";
     public const string Delivery = "delivery";
     public const string ApiKeyIds = "api_key_ids";

@@ -66,6 +66,7 @@ internal sealed class AdminHost : IAsyncDisposable
         builder.Services.AddSingleton<ICallLog>(gateway);
         builder.Services.AddSingleton<ILiveFeed>(gateway);
         RuleParts.Add(builder.Services);
+        NotificationParts.Add(builder.Services);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

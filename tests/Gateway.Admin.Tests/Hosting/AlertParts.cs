@@ -3,10 +3,13 @@ using Dapper;
 using Gateway.Alerting;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
+using Gateway.Alerting.Routing;
 using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Alerting.Telemetry;
 using Gateway.Alerting.Time;
 using Gateway.Alerting.Windows;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gateway.Admin.Tests.Hosting;
 
@@ -17,6 +20,7 @@ internal sealed class AlertParts : IAsyncDisposable
     private readonly SqliteDatabase _database;
     private readonly SqliteWriter _writer;
     private readonly OutboxSignal _signal = new();
+    private readonly RouteBook _routes;
 
     public AlertParts(TimeProvider time)
     {
@@ -24,7 +28,9 @@ internal sealed class AlertParts : IAsyncDisposable
         _writer = new(_database);
         Days = new(time, TimeZoneInfo.Utc);
         Log = new SqliteAlertLog(_database);
-        Desk = new SqliteAlertDesk(_writer, new ChannelDirectory([]), _ => null, time, Changes, _signal);
+        var channels = new ChannelDirectory([]);
+        _routes = new(Path.Combine(_folder.FullName, "routes.json"), "config/routes.json", channels, new SystemHealth(time), time, NullLogger<RouteBook>.Instance);
+        Desk = new SqliteAlertDesk(_writer, new NotificationPolicy(channels, _routes, _ => null), time, Changes, _signal);
         Statistics = new SqliteAlertStatistics(_database, Days);
     }
 
@@ -72,6 +78,7 @@ internal sealed class AlertParts : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         _signal.Dispose();
+        _routes.Dispose();
         Changes.Dispose();
         _folder.Delete(recursive: true);
     }

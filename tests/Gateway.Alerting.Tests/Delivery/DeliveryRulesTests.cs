@@ -3,18 +3,12 @@ using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Channels.Slack;
 using Gateway.Alerting.Delivery.Channels.Webhook;
 using Gateway.Alerting.Delivery.Http;
-using Gateway.Alerting.Lifecycle;
-using Gateway.Alerting.Rules;
 
 namespace Gateway.Alerting.Tests.Delivery;
 
 /// <summary>The pure decisions of delivery, as tables.</summary>
 public class DeliveryRulesTests
 {
-    private static readonly NotificationChannel Configured = new("c", "slack", new SlackConfig(new("https://hooks.slack.com/services/T/B/x")));
-
-    private static NotificationDecision Decide(NotificationChannel? channel) => NotificationDecision.Decide(AlertTransitionKind.Opened, AlertPriority.High, channel, sendResolved: true);
-
     [Theory]
     [InlineData(1, 0.5, null, 5)]
     [InlineData(1, 0.0, null, 4.5)]
@@ -51,32 +45,6 @@ public class DeliveryRulesTests
     [InlineData(429, DeliveryResult.Retryable)]
     [InlineData(503, DeliveryResult.Retryable)]
     public void WebhookAnswer_Judge_FollowsTheStandard(int status, DeliveryResult expected) => Assert.Equal(expected, WebhookAnswer.Judge(new(status, null, "")).Result);
-
-    [Fact]
-    public void Decide_ChannelNotConfigured_SaysSo() => Assert.Equal(new NotificationDecision(false, "not configured"), Decide(null));
-
-    [Fact]
-    public void Decide_ChannelLacksSomething_SaysWhat() =>
-        Assert.Equal(new NotificationDecision(false, "not configured: no recipient (to)"), Decide(new("email", "email") { Missing = "no recipient (to)" }));
-
-    [Fact]
-    public void Decide_ChannelSwitchedOff_SaysSo() =>
-        Assert.Equal(new NotificationDecision(false, "the channel is switched off"), Decide(Configured with { IsEnabled = false }));
-
-    [Theory]
-    [InlineData(AlertPriority.Critical, true)]
-    [InlineData(AlertPriority.High, true)]
-    [InlineData(AlertPriority.Medium, false)]
-    public void Decide_BelowTheChannelsPriority_IsNotSent(AlertPriority severity, bool send) =>
-        Assert.Equal(send, NotificationDecision.Decide(AlertTransitionKind.Opened, severity, Configured with { MinPriority = AlertPriority.High }, true).Send);
-
-    [Theory]
-    [InlineData(AlertTransitionKind.Opened, false, false, true)]
-    [InlineData(AlertTransitionKind.Resolved, true, true, true)]
-    [InlineData(AlertTransitionKind.Resolved, false, true, false)]
-    [InlineData(AlertTransitionKind.Resolved, true, false, false)]
-    public void Decide_Resolved_NeedsRuleAndChannel(AlertTransitionKind kind, bool rule, bool channel, bool send) =>
-        Assert.Equal(send, NotificationDecision.Decide(kind, AlertPriority.High, Configured with { SendResolved = channel }, rule).Send);
 
     [Theory]
     [InlineData("8.8.8.8", true)]

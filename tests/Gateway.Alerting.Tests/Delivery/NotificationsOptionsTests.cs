@@ -124,6 +124,32 @@ public class NotificationsOptionsTests
     [InlineData("Notifications:DashboardName", " ", "Notifications:DashboardName: must have 1 to 80 characters")]
     public void Validate_OfAGeneralSetting_NamesIt(string key, string value, string expected) => Assert.Equal([expected], Mistakes((key, value)));
 
+    [Theory]
+    [InlineData("22:00", "07:00", "Europe/Berlin", "mon", "")]
+    [InlineData("22:00", "", "Europe/Berlin", "mon", "end: must be a time of day such as \"22:00\"")]
+    [InlineData("22:00", "07:00", "Mars/Olympus", "mon", "time_zone: must be an IANA time zone such as \"Europe/Berlin\" or \"UTC\"")]
+    [InlineData("22:00", "07:00", "UTC", "monday", "days: must be an array of at least one of mon, tue, wed, thu, fri, sat or sun")]
+    public void Validate_OfQuietHours_NamesTheKey(string start, string end, string zone, string day, string mistake)
+    {
+        const string Ops = "Notifications:Channels:ops";
+        var mistakes = Mistakes(
+            ($"{Ops}:Url", "https://hooks.example"), ($"{Ops}:Secret", Secret),
+            ($"{Ops}:QuietHours:Start", start), ($"{Ops}:QuietHours:End", end), ($"{Ops}:QuietHours:TimeZone", zone), ($"{Ops}:QuietHours:Days", day));
+
+        Assert.Equal(mistake.Length == 0 ? [] : [$"{Ops}:quiet_hours:{mistake}"], mistakes);
+    }
+
+    [Fact]
+    public void Validate_OfQuietHoursWithAFieldThatIsNone_NamesIt() => Assert.Equal(
+        ["Notifications:Channels:ops:quiet_hours:Ends: there is no such field; did you mean 'End'?"],
+        Mistakes(
+            ("Notifications:Channels:ops:Url", "https://hooks.example"), ("Notifications:Channels:ops:Secret", Secret),
+            ("Notifications:Channels:ops:QuietHours:Start", "22:00"), ("Notifications:Channels:ops:QuietHours:End", "07:00"), ("Notifications:Channels:ops:QuietHours:Ends", "07:00")));
+
+    [Fact]
+    public void Validate_WithoutARouteFile_NamesTheKey() =>
+        Assert.Equal(["Notifications:Routes: must name a file; it need not exist"], new NotificationsOptions { Routes = " " }.Validate());
+
     private static ChannelDirectory Channels(params (string Key, string Value)[] settings) => new(Bind(settings).ReadChannels().Select(reading => reading.Channel));
 
     private static IEnumerable<string> Mistakes(params (string Key, string Value)[] settings)

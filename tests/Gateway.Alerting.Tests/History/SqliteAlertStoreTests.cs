@@ -1,9 +1,10 @@
 using Dapper;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
-using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.Routing;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Alerting.Tests.Routing;
 using Gateway.Alerting.Time;
 using Gateway.Testing;
 using Microsoft.Extensions.Time.Testing;
@@ -18,15 +19,18 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
     private readonly FakeTimeProvider _time = new(Some.Noon);
     private readonly OutboxSignal _signal = new();
     private readonly AlertChanges _changes = new();
+    private readonly RouteBook _routes;
 
     public SqliteAlertStoreTests()
     {
         _database = new("Data Source=alerts.db;Pooling=false", _folder.FullName);
         SqliteMigrations.Apply(_database);
         _writer = new(_database);
-        Store = new SqliteAlertStore(_database, _writer, new AlertOpening(Channels), _signal);
+        _routes = SomeRouting.NoRoutes(Channels);
+        var policy = new NotificationPolicy(Channels, _routes, id => Rules.Find(rule => rule.Id == id));
+        Store = new SqliteAlertStore(_database, _writer, policy, _signal);
         Log = new SqliteAlertLog(_database);
-        Desk = new SqliteAlertDesk(_writer, Channels, id => Rules.Find(rule => rule.Id == id), _time, _changes, _signal);
+        Desk = new SqliteAlertDesk(_writer, policy, _time, _changes, _signal);
         Statistics = new SqliteAlertStatistics(_database, new LocalDays(_time, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
         Outbox = new SqliteDeliveryOutbox(_database, _writer, _signal);
     }
@@ -58,6 +62,7 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
         await _writer.DisposeAsync();
         _signal.Dispose();
         _changes.Dispose();
+        _routes.Dispose();
         _folder.Delete(recursive: true);
     }
 }

@@ -22,6 +22,12 @@ internal sealed class AdminApi(HttpClient http)
         return await ReadAsync(response);
     }
 
+    public async Task<JsonNode> PutAsync(string path, object body)
+    {
+        using var response = await http.PutAsJsonAsync(path, body, Cancellation);
+        return await ReadAsync(response);
+    }
+
     public async Task DeleteAsync(string path)
     {
         using var response = await http.DeleteAsync(path, Cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gateway.Alerting.Rules;
+using Gateway.Alerting.Suppression;
 using Gateway.Alerting.Text;
 
 namespace Gateway.Alerting.Delivery.Configuration;
@@ -22,6 +23,7 @@ public static class ChannelReader
             IsEnabled = values.Flag("is_enabled", true),
             MinPriority = values.Word("min_priority", AlertPriority.Low),
             SendResolved = values.Flag("send_resolved", true),
+            QuietHours = values.Object("quiet_hours", ReadQuietHours),
             RateLimitPerMinute = values.Number("rate_limit_per_minute", 1, MostPerMinute) ?? type?.RateLimitPerMinute,
             Config = type?.Read(values),
         };
@@ -31,6 +33,14 @@ public static class ChannelReader
         }
 
         return new(Complete(channel, values), Mistakes(id, values), values.SecretFields);
+    }
+
+    private static QuietHours? ReadQuietHours(ConfigValues values)
+    {
+        var days = values.List("days");
+        var text = new WindowText(values.Text("start") ?? "", values.Text("end") ?? "", values.Text("time_zone") ?? "UTC", days.Count == 0 ? null : days);
+        var criticalPasses = values.Flag("critical_passes", true);
+        return text.Read(values.Mistake) is { } window ? new(window, criticalPasses) : null;
     }
 
     private static NotificationChannel Complete(NotificationChannel channel, ConfigValues values) => channel with

@@ -116,6 +116,27 @@ public sealed class ConfigValues
         return map;
     }
 
+    /// <summary>An object's own fields; their mistakes are told with its name in front.</summary>
+    public T? Object<T>(string name, Func<ConfigValues, T?> read)
+        where T : class
+    {
+        if (Find(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (value is not JsonObject fields)
+        {
+            return Refuse<T>(name, "must be an object of fields");
+        }
+
+        var inner = new ConfigValues(fields, AllowPrivateNetworks);
+        var result = read(inner);
+        inner.RefuseUnknown();
+        _mistakes.AddRange(inner.Mistakes.Select(mistake => mistake with { Field = $"{name}:{mistake.Field}" }));
+        return result;
+    }
+
     public void Require(bool present, string missing)
     {
         if (!present)

@@ -2,14 +2,24 @@ using Dapper;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.Routing;
+using Gateway.Alerting.Suppression;
 using Gateway.Alerting.Windows;
 using Microsoft.Data.Sqlite;
 
 namespace Gateway.Alerting.Storage.Sqlite;
 
 /// <summary>The statements on the alert tables, inside one transaction of the writer.</summary>
-internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransaction transaction)
+internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransaction transaction) : INotificationFacts
 {
+    private readonly SuppressionTables _suppression = new(connection, transaction);
+
+    public IReadOnlyList<Silence> SilencesAt(DateTimeOffset now) => _suppression.SilencesAt(now);
+
+    public RouteVersion? Routes => _suppression.Routes;
+
+    public IReadOnlyList<OpeningChannel> OpeningOf(string alertId) => _suppression.OpeningOf(alertId);
+
     public Alert Alert(string id) => Find("id = @id", new { id }) ?? throw new InvalidOperationException($"Alert {id} has vanished inside its own transaction.");
 
     public Alert? FindAlert(string id) => Find("id = @id and deleted_at is null", new { id });
@@ -66,9 +76,13 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
         "update alerts set status = 1, acknowledged_at = @at, acknowledged_by = @by where id = @id",
         new { id, at = at.ToUnixTimeMilliseconds(), by });
 
-    public void Resolve(string id, DateTimeOffset at, string by, double? value) => Run(
-        "update alerts set status = 2, resolved_at = @at, resolved_by = @by, value_at_resolve = @value where id = @id",
-        new { id, at = at.ToUnixTimeMilliseconds(), by, value });
+    public void Resolve(string id, DateTimeOffset at, string by, double? value)
+    {
+        Run(
+            "update alerts set status = 2, resolved_at = @at, resolved_by = @by, value_at_resolve = @value where id = @id",
+            new { id, at = at.ToUnixTimeMilliseconds(), by, value });
+        _suppression.AlertResolved(Alert(id), at);
+    }
 
     /// <summary>Empties the row and takes the timeline; see the migration for why the row stays.</summary>
     public void Delete(string id, DateTimeOffset at)
@@ -125,19 +139,16 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
                     reason = message.Decision.Reason,
                     payload = AlertMessage.Write(message.Event, at, alert),
                     now,
-                    due = message.Decision.Send ? now : (long?)null,
+                    due = message.Decision.Send ? now : message.Decision.HeldUntil?.ToUnixTimeMilliseconds(),
                 });
         }
     }
 
-    /// <summary>Whoever was told of the opening is told of what people did with it, if <paramref name="decide"/> says so of the channel's id.</summary>
-    public void OweToThoseTold(string alertId, string @event, Func<string, NotificationDecision> decide, DateTimeOffset at)
+    /// <summary>Whoever was to hear of the opening hears of what became of it, or it is kept why not.</summary>
+    public void OweFollowUp(string alertId, NotificationEvent what, NotificationPolicy policy, DateTimeOffset at)
     {
-        var told = connection.Query<string>(
-            "select distinct channel_id from deliveries where alert_id = @alertId and event = 'alert.opened' and status <> @skipped",
-            new { alertId, skipped = DeliveryStatus.Skipped },
-            transaction);
-        Owe(Alert(alertId), told.Select(channel => new NewDelivery(channel, @event, decide(channel))), at);
+        var alert = Alert(alertId);
+        Owe(alert, policy.FollowUp(alert, what, this, at), at);
     }
 
     private Alert? Find(string where, object parameters) => connection

@@ -1,19 +1,10 @@
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
-using Gateway.Alerting.Lifecycle;
-using Gateway.Alerting.Rules;
 
 namespace Gateway.Alerting.Storage.Sqlite;
 
 /// <summary>What people do with alerts, in SQLite. Each act, its line in the timeline and the messages it owes are one transaction.</summary>
-/// <param name="writer">The one writer.</param>
-/// <param name="channels">Say whether they want to hear of ends.</param>
-/// <param name="findRule">The rule of an id as it is now, if there is one: says whether its ends are told.</param>
-/// <param name="time">The clock.</param>
-/// <param name="changes">Told of every change.</param>
-/// <param name="outbox">Told of new messages.</param>
-internal sealed class SqliteAlertDesk(
-    SqliteWriter writer, ChannelDirectory channels, Func<string, RuleDefinition?> findRule, TimeProvider time, AlertChanges changes, OutboxSignal outbox) : IAlertDesk
+internal sealed class SqliteAlertDesk(SqliteWriter writer, NotificationPolicy policy, TimeProvider time, AlertChanges changes, OutboxSignal outbox) : IAlertDesk
 {
     public async Task<AlertAction> AcknowledgeAsync(string id, string by, string? note, CancellationToken cancellationToken) =>
         (await ActAsync(AlertAct.Acknowledge, [id], by, note, cancellationToken))[0];
@@ -50,14 +41,14 @@ internal sealed class SqliteAlertDesk(
         return actions;
     }
 
-    private static AlertAction Acknowledge(AlertTransaction tables, Alert alert, DateTimeOffset now, string by, string? note)
+    private AlertAction Acknowledge(AlertTransaction tables, Alert alert, DateTimeOffset now, string by, string? note)
     {
         if (alert.Status != AlertStatus.Open)
             return new(alert.Status == AlertStatus.Acknowledged ? AlertActionResult.Unchanged : AlertActionResult.Conflict, alert);
 
         tables.Acknowledge(alert.Id, now, by);
         tables.AddEvent(alert.Id, now, "acknowledged", by, note);
-        tables.OweToThoseTold(alert.Id, "alert.acknowledged", _ => NotificationDecision.Yes, now);
+        tables.OweFollowUp(alert.Id, NotificationEvent.Acknowledged, policy, now);
         return new(AlertActionResult.Done, tables.Alert(alert.Id));
     }
 
@@ -66,12 +57,9 @@ internal sealed class SqliteAlertDesk(
         if (alert.Status == AlertStatus.Resolved)
             return new(AlertActionResult.Unchanged, alert);
 
-        NotificationDecision Decide(string channel) =>
-            NotificationDecision.Decide(AlertTransitionKind.Resolved, alert.Severity, channels.Find(channel), findRule(alert.RuleId)?.SendResolved ?? true);
-
         tables.Resolve(alert.Id, now, by, value: null);
         tables.AddEvent(alert.Id, now, "resolved", by, notes);
-        tables.OweToThoseTold(alert.Id, "alert.resolved", Decide, now);
+        tables.OweFollowUp(alert.Id, NotificationEvent.Resolved, policy, now);
         return new(AlertActionResult.Done, tables.Alert(alert.Id));
     }
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Windows;
@@ -7,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Gateway.Alerting.Storage.Sqlite;
 
 /// <summary>Alerts, their states and their outbox in SQLite.</summary>
-internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter writer, AlertOpening opening, OutboxSignal outbox) : IAlertStore
+internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter writer, NotificationPolicy policy, OutboxSignal outbox) : IAlertStore
 {
     public Task<IReadOnlyList<SavedAlertState>> LoadStatesAsync(CancellationToken cancellationToken)
     {
@@ -69,12 +70,12 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
                 tables.CountSuppressed(transition.Rule.Id);
                 return null;
             case AlertTransitionKind.Repeated when open is { Status: AlertStatus.Open }:
-                tables.Owe(open, opening.Messages(transition), transition.Evaluation.At);
+                tables.Owe(open, policy.Announce(transition.Rule.Definition, open, NotificationEvent.Repeated, tables, transition.Evaluation.At), transition.Evaluation.At);
                 return null;
             case AlertTransitionKind.Resolved when open is not null && transition.Rule.Definition.AutoResolve:
                 tables.Resolve(open.Id, transition.Evaluation.At, Alert.ByEngine, transition.Evaluation.Leading?.Actual);
                 tables.AddEvent(open.Id, transition.Evaluation.At, "resolved", Alert.ByEngine, null);
-                tables.Owe(tables.Alert(open.Id), opening.Messages(transition), transition.Evaluation.At);
+                tables.OweFollowUp(open.Id, NotificationEvent.Resolved, policy, transition.Evaluation.At);
                 return open.Id;
             default:
                 return null;
@@ -99,7 +100,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
         tables.Insert(alert, transition.Evaluation.Group);
         tables.AddEvent(alert.Id, alert.TriggeredAt, "opened", Alert.ByEngine, alert.Description);
         tables.CountTriggered(transition.Rule.Id, alert.TriggeredAt);
-        tables.Owe(alert, opening.Messages(transition), alert.TriggeredAt);
+        tables.Owe(alert, policy.Announce(transition.Rule.Definition, alert, NotificationEvent.Opened, tables, alert.TriggeredAt), alert.TriggeredAt);
         return alert.Id;
     }
 }

@@ -52,7 +52,7 @@ public class ChannelReaderTests
     [InlineData("""{ "type": "email", "smtp_server": ["x"] }""", "smtp_server", "must be text")]
     [InlineData("""{ "type": "pagerduty", "integration_key": "x", "region": "mars" }""", "region", "allowed: us, eu")]
     [InlineData("""{ "type": "webhook", "headers": [1] }""", "headers", "must be an object of names and texts")]
-    [InlineData("""{ "type": "slack", "webhook_url": "https://x/y", "channel": "#ops" }""", "channel", "there is no such field; allowed: is_enabled, min_priority, name, rate_limit_per_minute, send_resolved, type, webhook_url")]
+    [InlineData("""{ "type": "slack", "webhook_url": "https://x/y", "channel": "#ops" }""", "channel", "there is no such field; allowed: is_enabled, min_priority, name, quiet_hours, rate_limit_per_minute, send_resolved, type, webhook_url")]
     [InlineData("""{ "type": "slack" }""", "", "no address (webhook_url)")]
     public void Read_Wrong_SaysWhereAndWhatIsAllowed(string written, string field, string message) => Assert.Contains(new ChannelMistake(field, message), Read(written).Mistakes);
 
