@@ -114,11 +114,13 @@ public sealed class AlertActTests
     {
         await using var host = await AdminHost.StartAsync();
         await host.Alerts.Desk.ResolveAsync("a2", "otto", null, Cancel);
+        var deliveries = host.Alerts.Scalar("select count(*) from deliveries where alert_id = 'a2'");
+        Assert.InRange(deliveries, 1, long.MaxValue);
         using var response = await host.Client(AdminHost.AdminKey).DeleteAsync("/api/alerts/history/a2", Cancel);
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         using var gone = await host.Client(AdminHost.ViewerKey).GetAsync("/api/alerts/history/a2", Cancel);
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
-        Assert.Equal(5, host.Alerts.Scalar("select count(*) from deliveries where alert_id = 'a2'"));
+        Assert.Equal(deliveries, host.Alerts.Scalar("select count(*) from deliveries where alert_id = 'a2'"));
         Assert.Equal(1, host.Alerts.Scalar("select count(*) from audit where by = 'ada' and action = 'alert.deleted' and target = 'a2'"));
     }
 
