@@ -57,7 +57,7 @@ public sealed partial class DeliveryWorker(
     private async Task StartDueAsync(CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        foreach (var delivery in await outbox.DueAsync(now, NotNow(now), stopping))
+        foreach (var delivery in await outbox.DueAsync(now, NotNow(_busy.Keys, now), stopping))
         {
             // Entered before it can end: the task leaves the dictionary itself.
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -69,12 +69,15 @@ public sealed partial class DeliveryWorker(
     /// <summary>Until a message is put in, one falls due, or a channel is free again.</summary>
     private async Task WaitForWorkAsync(CancellationToken stopping)
     {
+        // Looked at once: a channel that is left out of the next due message because it is busy must be one whose end is waited for,
+        // or a message that came meanwhile would lie there until something else happens.
+        var busy = _busy.ToArray();
         // Asked before any wait begins: a wait that is left behind would swallow the next signal.
         var now = time.GetUtcNow();
-        var next = Earlier(await outbox.NextDueAsync(NotNow(now), stopping), gates.NextReady(now));
+        var next = Earlier(await outbox.NextDueAsync(NotNow(busy.Select(channel => channel.Key), now), stopping), gates.NextReady(now));
         health.Report(HealthParts.Delivery, HealthState.Healthy, "messages are being delivered");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var waits = new List<Task>(_busy.Values) { outbox.WaitForNewAsync(enough.Token) };
+        var waits = new List<Task>(busy.Select(channel => channel.Value)) { outbox.WaitForNewAsync(enough.Token) };
         if (next is { } due)
         {
             var wait = Math.Clamp((due - time.GetUtcNow()).Ticks, 0, LongestWait.Ticks);
@@ -87,7 +90,7 @@ public sealed partial class DeliveryWorker(
     }
 
     /// <summary>The channels that are in the middle of a message, and those whose gate is closed.</summary>
-    private IReadOnlyCollection<string> NotNow(DateTimeOffset now) => [.. _busy.Keys.Union(gates.Closed(now))];
+    private IReadOnlyCollection<string> NotNow(IEnumerable<string> busy, DateTimeOffset now) => [.. busy.Union(gates.Closed(now))];
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => other is null || one < other ? one : other;
 

@@ -14,22 +14,18 @@ public enum NotificationEvent
 /// <summary>The <c>type</c> that messages have.</summary>
 public static class NotificationEvents
 {
-    private const string Opened = "alert.opened";
-    private const string Acknowledged = "alert.acknowledged";
-    private const string Resolved = "alert.resolved";
-
     public static string TypeOf(NotificationEvent what) => what switch
     {
-        NotificationEvent.Acknowledged => Acknowledged,
-        NotificationEvent.Resolved => Resolved,
-        _ => Opened,
+        NotificationEvent.Acknowledged => MessageTypes.Acknowledged,
+        NotificationEvent.Resolved => MessageTypes.Resolved,
+        _ => MessageTypes.Opened,
     };
 
     /// <summary>What a message of an alert tells; a repeat is an opening.</summary>
     public static NotificationEvent OfType(string type) => type switch
     {
-        Acknowledged => NotificationEvent.Acknowledged,
-        Resolved => NotificationEvent.Resolved,
+        MessageTypes.Acknowledged => NotificationEvent.Acknowledged,
+        MessageTypes.Resolved => NotificationEvent.Resolved,
         _ => NotificationEvent.Opened,
     };
 }

@@ -1,5 +1,3 @@
-using Gateway.Alerting.History;
-using Gateway.Alerting.Metrics;
 using Gateway.Alerting.Windows;
 
 namespace Gateway.Alerting.Rules;

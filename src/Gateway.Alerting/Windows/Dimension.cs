@@ -48,6 +48,9 @@ public sealed record Dimension
     /// <summary>Whether the stored minute sums know it.</summary>
     public bool IsInSums => InSums.Contains(Name);
 
+    /// <summary>Identity of all values there is no room for: shown as <c>other</c>, and yet not the same as a value of that name.</summary>
+    public static string Other { get; } = $"other{IdentityMark}";
+
     /// <summary>Names that <c>group_by</c> takes, for messages.</summary>
     public static IReadOnlyList<string> GroupNames { get; } = [.. Fixed.Keys, "tag:<name>"];
 

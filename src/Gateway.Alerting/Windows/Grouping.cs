@@ -12,7 +12,7 @@ public sealed class Grouping(IReadOnlyList<Dimension> dimensions) : IEquatable<G
     public IReadOnlyList<Dimension> Dimensions => dimensions;
 
     /// <summary>The group that takes in the calls of all groups there is no room for.</summary>
-    public GroupKey Other { get; } = new([.. dimensions.Select(_ => "other")]);
+    public GroupKey Other { get; } = new([.. dimensions.Select(_ => Dimension.Other)]);
 
     public GroupKey KeyOf(LlmCall call) => dimensions switch
     {

@@ -179,7 +179,7 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
 
     private GroupWindows Begin(GroupKey key)
     {
-        if (_groups.Count < MostGroups && budget.TryTake(_bytesPerGroup))
+        if (_groups.Count - (IsFolding ? 1 : 0) < MostGroups && budget.TryTake(_bytesPerGroup))
         {
             return _groups[key] = NewGroup();
         }

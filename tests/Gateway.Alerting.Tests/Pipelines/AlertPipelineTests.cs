@@ -330,6 +330,19 @@ public class AlertPipelineTests
     }
 
     [Fact]
+    public void Group_ThatIsReallyCalledOther_IsOneOfItsOwn()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Per user", "time_window": "10s", "group_by": ["user"], "conditions": [ { "metric": "errors", "operator": ">=", "threshold": 1 } ] }
+            """);
+        bench.Publish(Some.Call(bench.Now, CallOutcome.ServerError, user: "other"));
+        bench.Pass(1);
+
+        Assert.Equal(["12:00:01 opened other"], bench.Told());
+        Assert.Empty(bench.Windows.Folding);
+    }
+
+    [Fact]
     public void Rule_AtRestAfterItsCooldown_LeavesNothingBehind()
     {
         using var bench = new PipelineBench(ErrorRate);

@@ -114,7 +114,7 @@ internal sealed class PipelineBench : IDisposable
         _transitions.Add(transition);
         if (transition.Kind is { } kind)
         {
-            var group = string.Concat(transition.Evaluation.Group.Values.Select(value => " " + value));
+            var group = string.Concat(transition.Evaluation.Group.Values.Select(value => " " + Dimension.Shown(value)));
             _seen.Add($"{transition.Evaluation.At:HH:mm:ss} {kind.ToString().ToLowerInvariant()}{group}");
         }
     }
