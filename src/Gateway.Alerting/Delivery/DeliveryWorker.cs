@@ -30,12 +30,16 @@ public sealed partial class DeliveryWorker(
     private readonly Dictionary<string, IChannelSender> _senders = senders.ToDictionary(sender => sender.Type, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> _busy = new(StringComparer.Ordinal);
 
+    /// <summary>The one wait for new messages, kept until it ends: one that is given up may still take the next signal with it.</summary>
+    private Task _arrival = Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                ListenForNew(stoppingToken);
                 await StartDueAsync(stoppingToken);
                 await WaitForWorkAsync(stoppingToken);
             }
@@ -52,6 +56,15 @@ public sealed partial class DeliveryWorker(
         }
 
         await Task.WhenAll(_busy.Values);
+    }
+
+    /// <summary>Before the outbox is looked at: what is put in after the look must still wake the worker.</summary>
+    private void ListenForNew(CancellationToken stopping)
+    {
+        if (_arrival.IsCompleted)
+        {
+            _arrival = outbox.WaitForNewAsync(stopping);
+        }
     }
 
     private async Task StartDueAsync(CancellationToken stopping)
@@ -72,12 +85,11 @@ public sealed partial class DeliveryWorker(
         // Looked at once: a channel that is left out of the next due message because it is busy must be one whose end is waited for,
         // or a message that came meanwhile would lie there until something else happens.
         var busy = _busy.ToArray();
-        // Asked before any wait begins: a wait that is left behind would swallow the next signal.
         var now = time.GetUtcNow();
         var next = Earlier(await outbox.NextDueAsync(NotNow(busy.Select(channel => channel.Key), now), stopping), gates.NextReady(now));
         health.Report(HealthParts.Delivery, HealthState.Healthy, "messages are being delivered");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var waits = new List<Task>(busy.Select(channel => channel.Value)) { outbox.WaitForNewAsync(enough.Token) };
+        var waits = new List<Task>(busy.Select(channel => channel.Value)) { _arrival };
         if (next is { } due)
         {
             var wait = Math.Clamp((due - time.GetUtcNow()).Ticks, 0, LongestWait.Ticks);

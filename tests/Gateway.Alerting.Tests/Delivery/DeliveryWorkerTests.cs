@@ -133,7 +133,7 @@ public sealed class DeliveryWorkerTests : IDisposable
         Assert.Equal("cannot post to https://x.example/••••", _outbox.LastError);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Deliver_ReceiverGoneForGood_SkipsWhatFollows()
     {
         await _worker.StartAsync(Cancellation);
@@ -167,7 +167,7 @@ public sealed class DeliveryWorkerTests : IDisposable
         Assert.Equal(["m1", "m2", "m3"], _sender.Tried);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Deliver_AfterFailuresInARow_HoldsTheChannelAndProbesWithOneMessage()
     {
         await _worker.StartAsync(Cancellation);
