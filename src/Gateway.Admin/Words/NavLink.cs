@@ -1,0 +1,24 @@
+namespace Gateway.Admin.Words;
+
+/// <summary>One page of the main navigation.</summary>
+/// <param name="Path">Where it is, below the path base.</param>
+/// <param name="Icon">One of <see cref="Icons"/>.</param>
+/// <param name="Word">What people call it.</param>
+internal sealed record NavLink(string Path, string Icon, string Word)
+{
+    /// <summary>Paths below another entry's that belong to this one.</summary>
+    public string[] Also { get; init; } = [];
+
+    /// <summary>In the order in which people need them.</summary>
+    public static IReadOnlyList<NavLink> All { get; } =
+    [
+        new("/admin", "overview", "Overview"),
+        new("/admin/alerts", "alerts", "Alerts"),
+    ];
+
+    /// <summary>The entry that a page belongs to: the one with the longest path that leads to it.</summary>
+    public static NavLink? For(string page) => All
+        .SelectMany(link => link.Also.Append(link.Path), (link, path) => (Link: link, Path: path))
+        .Where(entry => page == entry.Path || page.StartsWith(entry.Path + "/", StringComparison.OrdinalIgnoreCase))
+        .MaxBy(entry => entry.Path.Length).Link;
+}
