@@ -29,7 +29,9 @@ public static class GatewayAdminExtensions
     /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
     /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
     /// </summary>
-    public static WebApplicationBuilder AddGatewayAdmin(this WebApplicationBuilder builder)
+    /// <param name="builder">The host's.</param>
+    /// <param name="access">Lets the host's own sign-in open the admin; without it people sign in at <c>/admin/login</c>.</param>
+    public static WebApplicationBuilder AddGatewayAdmin(this WebApplicationBuilder builder, Action<GatewayAdminAccess>? access = null)
     {
         // Outside Development the SDK's manifest is not read by itself, and assets would answer 200 with no bytes. Does nothing once published.
         builder.WebHost.UseStaticWebAssets();
@@ -39,6 +41,9 @@ public static class GatewayAdminExtensions
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<RuleBook>();
         builder.Services.AddSingleton<TrialSlots>();
+        builder.Services.Configure(access ?? (_ => { }));
+        builder.Services.AddSingleton<IValidateOptions<GatewayAdminAccess>, GatewayAdminAccessValidator>();
+        builder.Services.AddOptions<GatewayAdminAccess>().ValidateOnStart();
         AddSecurity(builder.Services);
         AddPages(builder.Services);
         AddLive(builder.Services);
@@ -77,7 +82,8 @@ public static class GatewayAdminExtensions
         services.AddAuthentication()
             .AddCookie(AdminSchemes.Cookie, AdminCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(AdminSchemes.ApiKey, null)
-            .AddPolicyScheme(AdminSchemes.Either, null, options => options.ForwardDefaultSelector = ChooseScheme);
+            .AddScheme<AuthenticationSchemeOptions, HostSignInHandler>(AdminSchemes.Host, null)
+            .AddPolicyScheme(AdminSchemes.Either, null, options => options.ForwardDefaultSelector = SignInChoice.SchemeFor);
         var policies = services.AddAuthorizationBuilder();
         foreach (var role in AdminRoles.All)
         {
@@ -92,9 +98,6 @@ public static class GatewayAdminExtensions
             options.HeaderName = "X-CSRF-Token";
         });
     }
-
-    private static string ChooseScheme(HttpContext context) =>
-        context.Request.Headers.Authorization.Count > 0 ? AdminSchemes.ApiKey : AdminSchemes.Cookie;
 
     private static void AddPages(IServiceCollection services)
     {
@@ -180,7 +183,7 @@ public static class GatewayAdminExtensions
 
     private static void MapApi(WebApplication app)
     {
-        var api = app.MapGroup(AdminPaths.Api).RequireAuthorization(AdminRoles.Viewer);
+        var api = app.MapGroup(AdminPaths.Api).RequireAuthorization(AdminRoles.Viewer).WithMetadata(new AdminEndpoint());
         AlertEndpoints.Map(api);
         RuleEndpoints.Map(api);
         MetricEndpoints.Map(api);

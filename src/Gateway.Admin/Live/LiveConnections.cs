@@ -77,7 +77,7 @@ internal sealed class LiveConnections : IDisposable
 
     private bool IsValid(Connection connection) =>
         connection.Credential is not null
-        && _credentials.ByStamp(connection.Credential) is not null
+        && _credentials.IsValid(connection.Credential)
         && !_ended.Contains(connection.Session)
         && !(connection.ExpiresAt <= _time.GetUtcNow());
 

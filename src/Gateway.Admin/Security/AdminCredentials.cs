@@ -11,6 +11,9 @@ namespace Gateway.Admin.Security;
 /// </summary>
 internal sealed class AdminCredentials : IDisposable
 {
+    /// <summary>What a person signed in by the host has for a credential: it is the host that ends their session.</summary>
+    public const string Host = "host";
+
     private const string PasswordUser = "admin";
 
     private readonly string _linkToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
@@ -39,6 +42,9 @@ internal sealed class AdminCredentials : IDisposable
     /// </summary>
     public AdminIdentity? ByStamp(string credential) =>
         _known.All.FirstOrDefault(entry => entry.Identity.Credential == credential)?.Identity;
+
+    /// <summary>Whether what was opened with this credential may stay open.</summary>
+    public bool IsValid(string credential) => credential == Host || ByStamp(credential) is not null;
 
     public void Dispose() => _reload?.Dispose();
 

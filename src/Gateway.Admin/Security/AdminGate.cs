@@ -17,7 +17,7 @@ internal sealed class AdminGate(RequestDelegate next, IAntiforgery antiforgery)
         {
             await Problem.Write(context, StatusCodes.Status403Forbidden, "Live connections are accepted from the admin's own pages only.");
         }
-        else if (AdminPaths.IsAdmin(path) && !await HasTokenAsync(context))
+        else if (AdminPaths.IsAdmin(context) && !await HasTokenAsync(context))
         {
             await Problem.Write(context, StatusCodes.Status400BadRequest, "The antiforgery token is missing or old. Reload the page and try again; programs send an API key instead of the cookie.");
         }
@@ -38,6 +38,6 @@ internal sealed class AdminGate(RequestDelegate next, IAntiforgery antiforgery)
     private async Task<bool> HasTokenAsync(HttpContext context) =>
         AdminPaths.IsSafe(context.Request.Method)
         || AdminPaths.IsLive(context.Request.Path)
-        || context.User.Identity?.AuthenticationType != AdminSchemes.Cookie
+        || context.User.Identity?.AuthenticationType is not (AdminSchemes.Cookie or AdminSchemes.Host)
         || await antiforgery.IsRequestValidAsync(context);
 }

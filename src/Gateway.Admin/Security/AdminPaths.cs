@@ -16,6 +16,10 @@ internal static class AdminPaths
 
     public static bool IsAdmin(PathString path) => IsPage(path) || IsApi(path);
 
+    /// <summary>Whether a request is the admin's own. A host may have endpoints of its own below <c>/api</c>: those are left alone.</summary>
+    public static bool IsAdmin(HttpContext context) =>
+        IsAdmin(context.Request.Path) && (IsPage(context.Request.Path) || context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<AdminEndpoint>() is not null);
+
     /// <summary>What <c>Admin:Port</c> answers: the admin, and what the host says about itself.</summary>
     public static bool IsOwn(PathString path) => IsAdmin(path) || path.StartsWithSegments("/metrics") || path.StartsWithSegments("/openapi");
 
@@ -26,3 +30,6 @@ internal static class AdminPaths
     public static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
 }
+
+/// <summary>Marks the endpoints of the HTTP API that are the admin's.</summary>
+internal sealed class AdminEndpoint;

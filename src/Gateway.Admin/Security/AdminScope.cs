@@ -13,7 +13,7 @@ internal sealed class AdminScope(IOptions<AuthorizationOptions> authorization)
     private readonly bool _isEverything = authorization.Value.FallbackPolicy is not null;
 
     public bool Includes(HttpContext context) =>
-        _isEverything || AdminPaths.IsAdmin(context.Request.Path) || (context.GetEndpoint() is { } endpoint && AsksForAuthorization(endpoint.Metadata));
+        _isEverything || AdminPaths.IsAdmin(context) || (context.GetEndpoint() is { } endpoint && AsksForAuthorization(endpoint.Metadata));
 
     private static bool AsksForAuthorization(EndpointMetadataCollection metadata) =>
         metadata.GetMetadata<IAuthorizeData>() is not null || metadata.GetMetadata<IAuthorizationRequirementData>() is not null;

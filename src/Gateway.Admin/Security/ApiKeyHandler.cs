@@ -15,17 +15,14 @@ internal sealed class ApiKeyHandler(
     AdminCredentials credentials)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    private const string Prefix = "Bearer ";
-
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (SignInChoice.BearerOf(Request) is not { } key)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        var found = credentials.ByApiKey(header[Prefix.Length..].Trim());
+        var found = credentials.ByApiKey(key);
         return Task.FromResult(found is null
             ? AuthenticateResult.Fail("unknown API key")
             : AuthenticateResult.Success(new(found.ToPrincipal(Scheme.Name), Scheme.Name)));

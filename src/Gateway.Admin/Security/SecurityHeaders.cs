@@ -11,7 +11,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (AdminPaths.IsAdmin(context.Request.Path))
+        if (AdminPaths.IsAdmin(context))
         {
             context.Response.OnStarting(Apply, context.Response);
         }

@@ -29,7 +29,8 @@ public static class GatewayProxyExtensions
             })
             .AddConfigFilter<ProxyDefaults>()
             .AddLlmCapture()
-            .AddTransforms<ProxyTransforms>();
+            .AddTransforms<ProxyTransforms>()
+            .AddAdminIsolation();
     }
 
     /// <summary>Server limits and header bytes that suit a proxy. Body size stays limited for the gateway's own endpoints; proxied requests lift it themselves.</summary>

@@ -8,7 +8,6 @@ namespace Gateway.Proxy;
 internal sealed class ProxyTransforms : ITransformProvider
 {
     private static readonly RequestHygiene Hygiene = new();
-    private static readonly BrowserIsolation Isolation = new();
     private static readonly RawPath RawPath = new();
     private static readonly ResponseFuncTransform Flush = new(FlushEventStream);
 
@@ -26,7 +25,6 @@ internal sealed class ProxyTransforms : ITransformProvider
         context.UseDefaultForwarders = false;
         context.RequestTransforms.Add(Hygiene);
         context.RequestTransforms.Add(RawPath);
-        context.ResponseTransforms.Add(Isolation);
         context.ResponseTransforms.Add(Flush);
     }
 

@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Transforms;
 namespace Gateway.Proxy;
 
 /// <summary>
-/// Takes out of a forwarded request what is ours or tells of the client's network: the gateway's own headers and cookies, forwarding headers of proxies before us,
+/// Takes out of a forwarded request what is ours or tells of the client's network: the gateway's own headers, forwarding headers of proxies before us,
 /// trace context (which numbers and may describe calls inside that network), and <c>Expect</c>, which providers that ignore it turn into a second of waiting. All other headers pass unchanged.
 /// </summary>
 internal sealed class RequestHygiene : RequestTransform
@@ -21,8 +21,6 @@ internal sealed class RequestHygiene : RequestTransform
         }
 
         outgoing.Remove(HeaderNames.Expect);
-        if (context.HttpContext.Request.Headers.Cookie is { Count: > 0 } cookies && Array.Exists(cookies.ToArray(), OwnCookies.Mentions))
-            Replace(outgoing, cookies.ToArray());
         return default;
     }
 
@@ -37,14 +35,4 @@ internal sealed class RequestHygiene : RequestTransform
         'B' or 'b' => name.Equals("baggage", StringComparison.OrdinalIgnoreCase),
         _ => false,
     };
-
-    private static void Replace(System.Net.Http.Headers.HttpRequestHeaders outgoing, IEnumerable<string?> cookies)
-    {
-        var kept = cookies
-            .SelectMany(line => (line ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            .Where(cookie => !OwnCookies.Contains(cookie));
-        outgoing.Remove(HeaderNames.Cookie);
-        if (string.Join("; ", kept) is { Length: > 0 } rest)
-            outgoing.TryAddWithoutValidation(HeaderNames.Cookie, rest);
-    }
 }

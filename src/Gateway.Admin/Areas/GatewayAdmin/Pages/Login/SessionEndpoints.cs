@@ -18,7 +18,7 @@ internal static class SessionEndpoints
         admin.MapPost("/theme", (Delegate)ThemeAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> LogoutAsync(HttpContext context, LiveConnections live)
+    private static async Task<IResult> LogoutAsync(HttpContext context, LiveConnections live, IAuthenticationSchemeProvider schemes)
     {
         if (context.User.FindFirstValue(AdminIdentity.SessionClaim) is { } session)
         {
@@ -26,6 +26,11 @@ internal static class SessionEndpoints
         }
 
         await context.SignOutAsync(AdminSchemes.Cookie);
+        if (context.User.Identity?.AuthenticationType == AdminSchemes.Host && await schemes.GetDefaultSignOutSchemeAsync() is { } host)
+        {
+            await context.SignOutAsync(host.Name);
+        }
+
         return Results.LocalRedirect("~" + AdminOptions.FixedPath + "/login");
     }
 
