@@ -18,6 +18,9 @@ public sealed class AdminOptions
     /// <summary>Signs in as admin; at least 12 characters. Without one, a link with a random token does.</summary>
     public string? Password { get; set; }
 
+    /// <summary>Sign-in at an identity provider, beside the others; null for none.</summary>
+    public AdminOpenIdConnect? OpenIdConnect { get; set; }
+
     /// <summary>For programs (<c>Authorization: Bearer</c>) and, at the login page, for people.</summary>
     public IList<AdminApiKey> ApiKeys { get; } = [];
 }

@@ -13,7 +13,7 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
 
     public ValidateOptionsResult Validate(string? name, AdminOptions options)
     {
-        string[] mistakes = [.. General(options), .. options.ApiKeys.SelectMany(Key), .. Duplicates(options.ApiKeys)];
+        string[] mistakes = [.. General(options), .. SignOn(options.OpenIdConnect), .. options.ApiKeys.SelectMany(Key), .. Duplicates(options.ApiKeys)];
         return mistakes.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 
@@ -36,6 +36,29 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
         else if (options.Password is { Length: > 0 and < ShortestPassword })
         {
             yield return $"Admin:Password has {options.Password.Length} characters; at least {ShortestPassword} are needed";
+        }
+    }
+
+    private static IEnumerable<string> SignOn(AdminOpenIdConnect? settings)
+    {
+        if (settings is null)
+        {
+            yield break;
+        }
+
+        if (settings.Authority is not { IsAbsoluteUri: true } authority || !(authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback)))
+        {
+            yield return "Admin:OpenIdConnect:Authority must be the https address of the identity provider (http on loopback only)";
+        }
+
+        if (string.IsNullOrWhiteSpace(settings.ClientId))
+        {
+            yield return "Admin:OpenIdConnect:ClientId is missing";
+        }
+
+        if (settings.Lists.All(list => list.Values.Count == 0))
+        {
+            yield return $"Admin:OpenIdConnect lets nobody in: name values of the claim '{settings.RoleClaim}' in Viewers, Operators or Admins ('{AdminOpenIdConnect.Everybody}' for everybody)";
         }
     }
 

@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -35,16 +36,14 @@ public static class GatewayAdminExtensions
     {
         // Outside Development the SDK's manifest is not read by itself, and assets would answer 200 with no bytes. Does nothing once published.
         builder.WebHost.UseStaticWebAssets();
-        builder.Services.AddSettings<AdminOptions>(
-            AdminOptions.Section,
-            ("OpenIdConnect", "is not available in this version; people sign in with Admin:Password, an Admin:ApiKeys entry, or the link that start-up prints"));
+        builder.Services.AddSettings<AdminOptions>(AdminOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<RuleBook>();
         builder.Services.AddSingleton<TrialSlots>();
         builder.Services.Configure(access ?? (_ => { }));
         builder.Services.AddSingleton<IValidateOptions<GatewayAdminAccess>, GatewayAdminAccessValidator>();
         builder.Services.AddOptions<GatewayAdminAccess>().ValidateOnStart();
-        AddSecurity(builder.Services);
+        AddSecurity(builder.Services, builder.Configuration);
         AddPages(builder.Services);
         AddLive(builder.Services);
         return builder;
@@ -71,7 +70,7 @@ public static class GatewayAdminExtensions
         return app;
     }
 
-    private static void AddSecurity(IServiceCollection services)
+    private static void AddSecurity(IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AdminScope>();
@@ -79,11 +78,12 @@ public static class GatewayAdminExtensions
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton(provider => new AdminLoginLink(provider.GetRequiredService<AdminCredentials>()));
-        services.AddAuthentication()
+        var authentication = services.AddAuthentication()
             .AddCookie(AdminSchemes.Cookie, AdminCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(AdminSchemes.ApiKey, null)
             .AddScheme<AuthenticationSchemeOptions, HostSignInHandler>(AdminSchemes.Host, null)
             .AddPolicyScheme(AdminSchemes.Either, null, options => options.ForwardDefaultSelector = SignInChoice.SchemeFor);
+        OpenIdConnectSignIn.AddTo(authentication, configuration);
         var policies = services.AddAuthorizationBuilder();
         foreach (var role in AdminRoles.All)
         {

@@ -9,11 +9,10 @@ public static class SettingsSection
 {
     /// <param name="services">Gets the options, bound to the host's configuration and checked at start.</param>
     /// <param name="section">Such as <c>Alerting</c>.</param>
-    /// <param name="notYet">Keys of the section that will be settings one day, with what to say of them until then.</param>
-    public static IServiceCollection AddSettings<T>(this IServiceCollection services, string section, params (string Key, string Words)[] notYet)
+    public static IServiceCollection AddSettings<T>(this IServiceCollection services, string section)
         where T : class
     {
         services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<T>>(provider => new UnknownSettings<T>(provider.GetRequiredService<IConfiguration>().GetSection(section), notYet));
+        return services.AddSingleton<IValidateOptions<T>>(provider => new UnknownSettings<T>(provider.GetRequiredService<IConfiguration>().GetSection(section)));
     }
 }

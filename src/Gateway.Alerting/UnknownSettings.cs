@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Alerting;
 
 /// <summary>Refuses keys that no property takes: a setting that is misspelt must not look as if it worked. The binder could do that too, but names no whole key.</summary>
-internal sealed class UnknownSettings<T>(IConfigurationSection section, (string Key, string Words)[] notYet) : IValidateOptions<T>
+internal sealed class UnknownSettings<T>(IConfigurationSection section) : IValidateOptions<T>
     where T : class
 {
     public ValidateOptionsResult Validate(string? name, T options) =>
@@ -19,7 +19,6 @@ internal sealed class UnknownSettings<T>(IConfigurationSection section, (string 
         {
             var property = Array.Find(properties, property => property.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             var mistakes = property is not null ? Below(child, property.PropertyType)
-                : Array.Find(notYet, later => later.Key.Equals(child.Key, StringComparison.OrdinalIgnoreCase)).Words is { } words ? [$"{child.Path} {words}"]
                 : [$"{child.Path} is not a setting; {NearestName.Hint(child.Key, [.. properties.Select(property => property.Name)])}"];
             foreach (var mistake in mistakes)
             {

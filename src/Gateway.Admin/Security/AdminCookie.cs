@@ -52,13 +52,20 @@ internal static class AdminCookie
         var services = context.HttpContext.RequestServices;
         var stamp = context.Principal?.FindFirst(AdminIdentity.CredentialClaim)?.Value;
         var session = context.Principal?.FindFirst(AdminIdentity.SessionClaim)?.Value;
-        if (stamp is not null && session is not null
-            && !services.GetRequiredService<EndedSessions>().Contains(session)
-            && services.GetRequiredService<AdminCredentials>().ByStamp(stamp) is { } identity)
+        if (stamp is not null && session is not null && !services.GetRequiredService<EndedSessions>().Contains(session))
         {
-            // The role is what the settings say now, not what they said at the login.
-            context.ReplacePrincipal(identity.ToPrincipal(AdminSchemes.Cookie, session));
-            return;
+            var credentials = services.GetRequiredService<AdminCredentials>();
+            if (credentials.ByStamp(stamp) is { } identity)
+            {
+                // The role is what the settings say now, not what they said at the login.
+                context.ReplacePrincipal(identity.ToPrincipal(AdminSchemes.Cookie, session));
+                return;
+            }
+
+            if (credentials.IsSignOn(stamp))
+            {
+                return;
+            }
         }
 
         context.RejectPrincipal();

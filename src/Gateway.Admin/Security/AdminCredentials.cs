@@ -44,16 +44,24 @@ internal sealed class AdminCredentials : IDisposable
         _known.All.FirstOrDefault(entry => entry.Identity.Credential == credential)?.Identity;
 
     /// <summary>Whether what was opened with this credential may stay open.</summary>
-    public bool IsValid(string credential) => credential == Host || ByStamp(credential) is not null;
+    public bool IsValid(string credential) => credential == Host || IsSignOn(credential) || ByStamp(credential) is not null;
+
+    /// <summary>Whether it is single sign-on as the settings have it now: who was let in by other settings signs in again.</summary>
+    public bool IsSignOn(string credential) => credential == _known.SignOn;
+
+    /// <summary>What single sign-on has for a credential: it changes with everything that decides who may do what.</summary>
+    public static string SignOnStamp(AdminOpenIdConnect settings) => "oidc:" + Stamp(string.Join('\n',
+        [settings.Authority?.ToString(), settings.ClientId, settings.RoleClaim, .. settings.Lists.SelectMany(list => list.Values.Prepend(list.Role))]));
 
     public void Dispose() => _reload?.Dispose();
 
     private Known Read(AdminOptions settings)
     {
         Entry[] keys = [.. settings.ApiKeys.Select(key => new Entry(Hash(key.Key), new(key.Name, key.Role, "key:" + Stamp(key.Key))))];
+        var signOn = settings.OpenIdConnect is { } provider ? SignOnStamp(provider) : null;
         return string.IsNullOrEmpty(settings.Password)
-            ? new(keys, null, new(Hash(_linkToken), new(PasswordUser, AdminRoles.Admin, "link")))
-            : new(keys, new(Hash(settings.Password), new(PasswordUser, AdminRoles.Admin, "password:" + Stamp(settings.Password))), null);
+            ? new(keys, signOn, null, new(Hash(_linkToken), new(PasswordUser, AdminRoles.Admin, "link")))
+            : new(keys, signOn, new(Hash(settings.Password), new(PasswordUser, AdminRoles.Admin, "password:" + Stamp(settings.Password))), null);
     }
 
     private static AdminIdentity? Match(string secret, IEnumerable<Entry> entries)
@@ -75,7 +83,7 @@ internal sealed class AdminCredentials : IDisposable
     private sealed record Entry(byte[] Hash, AdminIdentity Identity);
 
     /// <summary>All credentials of one state of the settings; either <paramref name="Password"/> or <paramref name="Token"/> is there.</summary>
-    private sealed record Known(Entry[] Keys, Entry? Password, Entry? Token)
+    private sealed record Known(Entry[] Keys, string? SignOn, Entry? Password, Entry? Token)
     {
         public IEnumerable<Entry> All => new[] { Password, Token }.OfType<Entry>().Concat(Keys);
     }

@@ -11,6 +11,9 @@ public static class AdminSchemes
 
     public const string ApiKey = "gateway_api_key";
 
+    /// <summary>Sign-in at an identity provider, where <c>Admin:OpenIdConnect</c> names one.</summary>
+    public const string OpenIdConnect = "gateway_oidc";
+
     /// <summary>The host's own sign-in, where <see cref="GatewayAdminAccess"/> says which of its policies count.</summary>
     public const string Host = "gateway_host";
 }

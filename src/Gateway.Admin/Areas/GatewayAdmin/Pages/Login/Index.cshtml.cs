@@ -1,8 +1,10 @@
 using Gateway.Admin.Security;
+using Gateway.Alerting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
 
@@ -10,7 +12,7 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
 /// <c>/admin/login</c>: by password, API key, or the link that start-up prints. Opening the link signs nobody in; its button does,
 /// so programs that fetch links in advance change nothing.
 /// </summary>
-internal sealed class IndexModel(AdminCredentials credentials, LoginAttempts attempts) : PageModel
+internal sealed class IndexModel(AdminCredentials credentials, LoginAttempts attempts, IOptions<AdminOptions> options) : PageModel
 {
     private const string OldLink = "This link is from an earlier start. The newest one is in the gateway's start-up output.";
 
@@ -24,6 +26,13 @@ internal sealed class IndexModel(AdminCredentials credentials, LoginAttempts att
     [BindProperty(SupportsGet = true, Name = "return_url")]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Why single sign-on sent them back here.</summary>
+    [BindProperty(SupportsGet = true, Name = SignOnFailures.Parameter)]
+    public string? SignOn { get; set; }
+
+    /// <summary>The identity provider's name; null where there is none.</summary>
+    public string? Provider => options.Value.OpenIdConnect?.Name;
+
     public string? Error { get; private set; }
 
     public bool HasPassword => credentials.Token is null;
@@ -33,6 +42,10 @@ internal sealed class IndexModel(AdminCredentials credentials, LoginAttempts att
         if (!string.IsNullOrEmpty(Token) && credentials.ByToken(Token) is null)
         {
             (Token, Error) = (null, OldLink);
+        }
+        else if (EnumWords.TryParse<SignOnFailure>(SignOn, out var failure))
+        {
+            Error = SignOnFailures.Say(failure);
         }
     }
 

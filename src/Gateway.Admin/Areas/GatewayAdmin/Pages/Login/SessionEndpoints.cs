@@ -15,6 +15,7 @@ internal static class SessionEndpoints
     public static void Map(IEndpointRouteBuilder admin)
     {
         admin.MapPost("/logout", (Delegate)LogoutAsync).ExcludeFromDescription();
+        admin.MapGet("/login/sign-on", (Delegate)SignOnAsync).AllowAnonymous().ExcludeFromDescription();
         admin.MapPost("/theme", (Delegate)ThemeAsync).ExcludeFromDescription();
     }
 
@@ -32,6 +33,29 @@ internal static class SessionEndpoints
         }
 
         return Results.LocalRedirect("~" + AdminOptions.FixedPath + "/login");
+    }
+
+    /// <summary>A link, not a form: browsers hold forms to the policy that keeps them on this site, redirects included.</summary>
+    private static async Task SignOnAsync(HttpContext context, IAuthenticationSchemeProvider schemes)
+    {
+        var back = context.Request.Query["return_url"].ToString();
+        if (await schemes.GetSchemeAsync(AdminSchemes.OpenIdConnect) is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        try
+        {
+            var target = LocalUrl.IsLocal(back) ? back : context.Request.PathBase + AdminOptions.FixedPath;
+            await context.ChallengeAsync(AdminSchemes.OpenIdConnect, new() { RedirectUri = target });
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or HttpRequestException or IOException && !context.Response.HasStarted)
+        {
+            // The provider's metadata could not be read.
+            SignOnLog.Failed(context, SignOnFailure.Unreachable, fault);
+            context.Response.Redirect(SignOnFailures.LoginPage(context.Request, SignOnFailure.Unreachable));
+        }
     }
 
     private static async Task<IResult> ThemeAsync(HttpContext context)
