@@ -17,7 +17,8 @@ public sealed class SecretProtectionTests : IDisposable
     {
         using var before = Keys();
         var old = Secrets(before).Protect("ops", "hush");
-        before.GetRequiredService<IKeyManager>().CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
+        var now = TimeProvider.System.GetUtcNow();
+        before.GetRequiredService<IKeyManager>().CreateNewKey(now, now.AddDays(90));
 
         using var after = Keys();
 

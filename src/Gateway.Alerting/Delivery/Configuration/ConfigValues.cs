@@ -44,6 +44,9 @@ public sealed class ConfigValues
 
     public IReadOnlyCollection<string> SecretFields => _secretFields;
 
+    /// <summary>The fields that have been asked for, as they are spelt where they are written, else as they were asked for.</summary>
+    internal IEnumerable<string> KnownFields => _known.Select(known => _spelling.GetValueOrDefault(known, known));
+
     /// <summary>Everything that must not get into an error.</summary>
     public IReadOnlyList<Secret> Secrets => _secrets;
 

@@ -20,6 +20,9 @@ internal sealed class ChannelDraft
 
     public IReadOnlyList<ChannelMistake> Mistakes => _mistakes;
 
+    /// <summary>Whether it is JSON of an object at all.</summary>
+    public bool IsReadable { get; private set; }
+
     /// <summary>What every channel has, by the names of <see cref="ChannelDocument"/>.</summary>
     public JsonObject Common { get; private set; } = [];
 
@@ -35,6 +38,7 @@ internal sealed class ChannelDraft
             {
                 Decode(root);
                 draft.Take(root);
+                draft.IsReadable = true;
             }
             else
             {

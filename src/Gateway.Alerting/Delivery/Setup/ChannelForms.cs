@@ -20,6 +20,11 @@ public sealed class ChannelForms(ReceiverHosts hosts, TimeProvider time)
     /// <param name="cancellationToken">Gives up.</param>
     internal async Task<ChannelForm> ReadAsync(string id, ChannelDraft draft, ChannelFields? present, CancellationToken cancellationToken)
     {
+        if (!draft.IsReadable)
+        {
+            return new(new(id, ""), ChannelFields.None, null, draft.Mistakes);
+        }
+
         var named = draft.Text(ChannelDocument.TypeField) ?? (ChannelIds.BuiltIn.Contains(id) ? id : null);
         if (named is null)
         {
@@ -49,9 +54,12 @@ public sealed class ChannelForms(ReceiverHosts hosts, TimeProvider time)
 
     private static List<ChannelMistake> Mistakes(ChannelDraft draft, ChannelReading reading, IChannelType? type)
     {
-        var found = reading.Mistakes.Where(mistake => mistake.Field.Length > 0).Select(mistake => mistake with { Field = PathOf(mistake.Field, type) }).Concat(draft.Mistakes).ToList();
-        var missing = type is null ? [] : reading.Missing.Select(mistake => mistake with { Field = PathOf(mistake.Field, type) });
-        return [.. found.Distinct(), .. missing.Where(mistake => found.TrueForAll(other => !IsAt(other, mistake.Field)))];
+        ChannelMistake InPlace(ChannelMistake mistake) => mistake with { Field = PathOf(mistake.Field, type) };
+        List<ChannelMistake> found = [.. draft.Mistakes];
+        // What is masked is no address either, and what is wrong is not missing.
+        found.AddRange(reading.Mistakes.Where(mistake => mistake.Field.Length > 0).Select(InPlace).Where(mistake => !draft.Mistakes.Any(other => IsAt(other, mistake.Field))).ToList());
+        found.AddRange(reading.Missing.Select(InPlace).Where(mistake => !found.Exists(other => IsAt(other, mistake.Field))).ToList());
+        return found;
     }
 
     /// <summary><c>headers:X-Team</c> is <c>config.headers.X-Team</c>.</summary>

@@ -10,6 +10,11 @@ internal static partial class ChannelIdText
     /// <returns>Null when there is a mistake about it.</returns>
     public static string? Read(ChannelDraft draft, ChannelDirectory channels)
     {
+        if (!draft.IsReadable)
+        {
+            return null;
+        }
+
         if (draft.Text(ChannelDocument.IdField) is { } written)
         {
             var id = ChannelIds.Canonical(written);

@@ -162,6 +162,20 @@ public class EmailSenderTests
         Assert.Equal(new(DeliveryResult.Retryable, Error: "the mail server did not finish within 60 s"), await sending);
     }
 
+    [Fact]
+    public async Task Send_IntoThePrivateNetwork_IsRefusedUnlessTrusted()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var config = Config(((IPEndPoint)listener.LocalEndpoint).Port) with { MayBePrivate = false };
+
+        var outcome = await new EmailSender(SomeMessages.Announcer, TimeProvider.System).SendAsync(SomeMessages.Opened, Channel(config), Cancellation);
+
+        Assert.Equal(DeliveryResult.Rejected, outcome.Result);
+        Assert.Contains("Notifications:AllowedHosts", outcome.Error, StringComparison.Ordinal);
+        Assert.False(listener.Pending());
+    }
+
     [Theory]
     [InlineData(465, true, SecureSocketOptions.SslOnConnect)]
     [InlineData(465, false, SecureSocketOptions.SslOnConnect)]
