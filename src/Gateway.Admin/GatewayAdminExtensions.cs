@@ -1,5 +1,6 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Channels;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Error;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
@@ -9,6 +10,7 @@ using Gateway.Admin.Areas.GatewayAdmin.Pages.Silences;
 using Gateway.Admin.Live;
 using Gateway.Admin.Security;
 using Gateway.Alerting;
+using Gateway.Alerting.Delivery.Setup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,7 +30,7 @@ public static class GatewayAdminExtensions
 {
     /// <summary>
     /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
-    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
+    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ChannelDirectory</c>, <c>ChannelDesk</c>, <c>ChannelTrial</c>, <c>ChannelGates</c>, <c>ChannelUses</c>, <c>IChannelRecord</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
     /// </summary>
     /// <param name="builder">The host's.</param>
     /// <param name="access">Lets the host's own sign-in open the admin; without it people sign in at <c>/admin/login</c>.</param>
@@ -39,6 +41,7 @@ public static class GatewayAdminExtensions
         builder.Services.AddSettings<AdminOptions>(AdminOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<RuleBook>();
+        builder.Services.AddSingleton<ChannelBook>();
         builder.Services.AddSingleton<TrialSlots>();
         builder.Services.Configure(access ?? (_ => { }));
         builder.Services.AddSingleton<IValidateOptions<GatewayAdminAccess>, GatewayAdminAccessValidator>();
@@ -73,6 +76,8 @@ public static class GatewayAdminExtensions
     private static void AddSecurity(IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddDataProtection();
+        services.TryAddSingleton<ISecretProtection, DataProtectedSecrets>();
         services.AddSingleton<AdminScope>();
         services.AddSingleton<AdminCredentials>();
         services.AddSingleton<EndedSessions>();
@@ -190,6 +195,8 @@ public static class GatewayAdminExtensions
         TrialEndpoints.Map(api);
         SilenceEndpoints.Map(api);
         RouteEndpoints.Map(api);
+        ChannelEndpoints.Map(api);
+        ChannelTestEndpoints.Map(api);
         api.MapCallEndpoints();
         HealthEndpoints.Map(api);
         api.Map("/{**rest}", (HttpRequest request) => Http.Problem.NotFound($"There is nothing at {request.Path}.")).ExcludeFromDescription();

@@ -6,6 +6,7 @@ using Gateway.Alerting.Delivery.Configuration;
 using Gateway.Alerting.Delivery.Gates;
 using Gateway.Alerting.Delivery.Http;
 using Gateway.Alerting.Delivery.Messages;
+using Gateway.Alerting.Delivery.Setup;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Pipelines;
@@ -39,6 +40,7 @@ public static class AlertingServices
         services.AddSingleton<SystemHealth>();
         services.AddStorage(configuration);
         services.AddCalls();
+        services.AddChannels();
         services.AddRules();
         services.AddRouting();
         services.AddEngine();
@@ -90,17 +92,40 @@ public static class AlertingServices
             provider.GetRequiredService<ILogger<LivePriceBook>>()));
     }
 
+    private static void AddChannels(this IServiceCollection services)
+    {
+        services.AddSingleton<IChannelStore, SqliteChannelStore>();
+        services.AddSingleton<IChannelRecord, SqliteChannelRecord>();
+        services.AddSingleton(provider => provider.Notifications().Hosts);
+        services.AddSingleton<StoredChannels>();
+        services.AddSingleton(provider => StoredChannelLoading.Begin(ChannelDirectory.Of(provider.Notifications().ReadEntries()), provider.GetRequiredService<StoredChannels>()));
+        services.AddSingleton<ChannelForms>();
+        services.AddSingleton<ChannelUses>();
+        services.AddSingleton(provider => new ChannelRenewal(
+            provider.GetRequiredService<ChannelGates>(),
+            provider.GetRequiredService<IHeldDeliveries>(),
+            provider.GetRequiredService<OutboxSignal>().Raise,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ChannelDesk>();
+        services.AddSingleton<ChannelTrial>();
+        services.AddHostedService<StoredChannelLoading>();
+    }
+
     private static void AddRules(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new ChannelDirectory(provider.Notifications().ReadChannels().Select(reading => reading.Channel)));
-        services.AddSingleton(provider => new RuleCompiler(provider.GetRequiredService<ChannelDirectory>().Ids));
-        services.AddSingleton(provider => new RuleSetProvider(
-            Path.GetFullPath(provider.Alerting().Rules, provider.ContentRoot()),
-            provider.Alerting().Rules,
-            provider.GetRequiredService<RuleCompiler>(),
-            provider.GetRequiredService<SystemHealth>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<RuleSetProvider>>()));
+        services.AddSingleton(provider => new RuleCompiler(() => provider.GetRequiredService<ChannelDirectory>().Ids));
+        services.AddSingleton(provider =>
+        {
+            var rules = new RuleSetProvider(
+                Path.GetFullPath(provider.Alerting().Rules, provider.ContentRoot()),
+                provider.Alerting().Rules,
+                provider.GetRequiredService<RuleCompiler>(),
+                provider.GetRequiredService<SystemHealth>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<RuleSetProvider>>());
+            provider.GetRequiredService<ChannelDirectory>().IdsChanged += rules.Recheck;
+            return rules;
+        });
         services.AddSingleton<RuleDesk>();
         services.AddHostedService<StoredRuleLoading>();
     }
@@ -129,7 +154,7 @@ public static class AlertingServices
     {
         services.AddHttpClient(OutboundHttp.ClientName)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => OutboundHttp.CreateHandler(provider.Notifications().AllowPrivateNetworks))
+            .ConfigurePrimaryHttpMessageHandler(provider => OutboundHttp.CreateHandler(provider.GetRequiredService<ReceiverHosts>()))
             .RemoveAllLoggers();
         services.AddSingleton(provider => new Announcer(provider.Notifications().DashboardName, provider.Notifications().PublicUrl));
         services.AddChannelSenders(provider => provider.Notifications().PagerDuty.Endpoint);

@@ -27,6 +27,7 @@ internal static class Icons
         ["exit"] = "<path d='M6 2.5H3v11h3M10.2 4.8 13.4 8l-3.2 3.2M13 8H6.4'/>",
         ["link"] = "<path d='M9.5 2.5h4v4M13.2 2.8 7.5 8.5M11.5 9v4.5h-9v-9H7'/>",
         ["back"] = "<path d='M9.8 3 4.8 8l5 5'/>",
+        ["channels"] = "<path d='m2 7.6 12-5.4-4 11.6-2.8-4.6Z'/><path d='M7.2 9.2 14 2.2'/>",
         ["note"] = "<path d='M2.5 3h11v8h-6l-3 2.6V11h-2Z'/>",
     };
 

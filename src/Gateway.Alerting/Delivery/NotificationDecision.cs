@@ -9,6 +9,7 @@ namespace Gateway.Alerting.Delivery;
 public sealed record NotificationDecision(bool Send, string? Reason, DateTimeOffset? HeldUntil = null)
 {
     public const string NotConfigured = "not configured";
+    public const string SwitchedOff = "the channel is switched off";
 
     public static NotificationDecision Yes { get; } = new(true, null);
 
@@ -41,7 +42,7 @@ public sealed record NotificationDecision(bool Send, string? Reason, DateTimeOff
 
         if (!channel.IsEnabled)
         {
-            return "the channel is switched off";
+            return SwitchedOff;
         }
 
         if (asked.Event == NotificationEvent.Resolved && !channel.SendResolved)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gateway.Alerting.Delivery.Configuration;
+using Gateway.Alerting.Delivery.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Gateway.Alerting.Delivery;
@@ -20,6 +21,9 @@ public sealed class NotificationsOptions
     /// <summary>Lets messages go to loopback and private addresses, and over plain http.</summary>
     public bool AllowPrivateNetworks { get; set; }
 
+    /// <summary>Hosts that may stand in a private network, and be spoken to over http, where others may not. Names or addresses, without ports.</summary>
+    public List<string> AllowedHosts { get; set; } = [];
+
     public RetryOptions Retry { get; set; } = new();
 
     /// <summary>The file of routes; where there is none, they are made in the API.</summary>
@@ -34,7 +38,19 @@ public sealed class NotificationsOptions
     internal IReadOnlyDictionary<string, JsonObject> Environment { get; set; } = new Dictionary<string, JsonObject>();
 
     /// <summary>The channels that are written here or in the environment.</summary>
-    public IReadOnlyList<ChannelReading> ReadChannels() => SettingsChannels.Read(Channels, Environment, AllowPrivateNetworks);
+    public IReadOnlyList<ChannelReading> ReadChannels() => SettingsChannels.Read(Channels, Environment, Hosts with { TrustsMailServers = true });
+
+    /// <summary>Where messages may go.</summary>
+    public ReceiverHosts Hosts => new(AllowPrivateNetworks, AllowedHosts);
+
+    /// <summary>The same channels with where they are written.</summary>
+    internal IEnumerable<ChannelEntry> ReadEntries() => ReadChannels().Select(reading => new ChannelEntry
+    {
+        Channel = reading.Channel,
+        Fields = reading.Fields,
+        Source = Environment.ContainsKey(reading.Channel.Id) && !Channels.Keys.Contains(reading.Channel.Id, StringComparer.OrdinalIgnoreCase) ? ChannelSource.Environment : ChannelSource.Settings,
+        Place = SettingsChannels.PlaceOf(reading.Channel.Id, Channels, Environment),
+    });
 
     /// <summary>Every mistake, each naming its key.</summary>
     public IEnumerable<string> Validate()
@@ -42,6 +58,11 @@ public sealed class NotificationsOptions
         foreach (var mistake in ReadChannels().SelectMany(reading => SettingsChannels.Mistakes(reading, Environment)))
         {
             yield return mistake;
+        }
+
+        foreach (var host in AllowedHosts.Where(host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown))
+        {
+            yield return $"{Section}:AllowedHosts: '{host}' is not a host; write a name or an address, without port or scheme";
         }
 
         if (Retry.Schedule.Any(wait => wait < TimeSpan.Zero))

@@ -9,6 +9,7 @@ namespace Gateway.Alerting.Delivery;
 public sealed class WebhookSecret
 {
     private const string Prefix = "whsec_";
+    private const int BytesOfNew = 32;
     private readonly byte[] _key;
 
     private WebhookSecret(byte[] key) => _key = key;
@@ -23,6 +24,9 @@ public sealed class WebhookSecret
                 : null;
         return secret is not null;
     }
+
+    /// <summary>The text of a new one.</summary>
+    public static string Make() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(BytesOfNew));
 
     /// <exception cref="FormatException">It is not a secret. The message does not repeat it.</exception>
     public static WebhookSecret Parse(string text) =>

@@ -20,6 +20,7 @@ public sealed partial class RouteBook : IDisposable
     private readonly FilePoller _poller;
     private volatile RouteTable? _ofFile;
     private volatile StoredTable? _stored;
+    private volatile bool _fileIsWrong;
 
     /// <param name="path">Full path of the file; it need not exist.</param>
     /// <param name="shownAs">The file as the settings name it.</param>
@@ -33,6 +34,7 @@ public sealed partial class RouteBook : IDisposable
         // Watch first, load then: an edit in between is seen as a change.
         _poller = new FilePoller(() => [path], time);
         _poller.Changed += () => Load(isStart: false);
+        channels.IdsChanged += Recheck;
         Load(isStart: true);
     }
 
@@ -45,7 +47,20 @@ public sealed partial class RouteBook : IDisposable
     /// <param name="stored">The present version of those made in the API.</param>
     public RouteTable InForce(RouteVersion? stored) => _ofFile ?? (stored is null ? RouteTable.Empty : Parse(stored));
 
-    public void Dispose() => _poller.Dispose();
+    public void Dispose()
+    {
+        _channels.IdsChanged -= Recheck;
+        _poller.Dispose();
+    }
+
+    /// <summary>Other channels can be named now: what was refused may be right.</summary>
+    private void Recheck()
+    {
+        if (_fileIsWrong)
+        {
+            Load(isStart: false);
+        }
+    }
 
     /// <summary>Each version is read once.</summary>
     private RouteTable Parse(RouteVersion version)
@@ -77,7 +92,8 @@ public sealed partial class RouteBook : IDisposable
             RouteFileRefused(mistake);
         }
 
-        if (mistakes.Count == 0 || isStart)
+        _fileIsWrong = mistakes.Count > 0;
+        if (!_fileIsWrong || isStart)
         {
             _ofFile = table ?? RouteTable.Empty;
         }

@@ -7,11 +7,17 @@ using Gateway.Alerting.Windows;
 namespace Gateway.Alerting.Rules;
 
 /// <summary>Binds rules to what exists (metrics, dimensions, channels) and reports everything that does not, for all rules at once.</summary>
-/// <param name="channelIds">The channels that rules may name.</param>
-public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
+/// <param name="channelIds">The channels that rules may name at that moment.</param>
+public sealed class RuleCompiler(Func<IReadOnlyCollection<string>> channelIds)
 {
     /// <summary>Of files and API together.</summary>
     public const int MostRules = 10_000;
+
+    /// <param name="channelIds">The channels that rules may name, always.</param>
+    public RuleCompiler(IReadOnlyCollection<string> channelIds)
+        : this(() => channelIds)
+    {
+    }
 
     /// <returns>The rules without a mistake, and all mistakes.</returns>
     public (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(IReadOnlyList<RuleDefinition> definitions) =>
@@ -23,9 +29,10 @@ public sealed class RuleCompiler(IReadOnlyCollection<string> channelIds)
     {
         var mistakes = new List<RuleDiagnostic>();
         var rules = new List<CompiledRule>();
+        var known = channelIds();
         foreach (var definition in definitions)
         {
-            var own = new RuleBinding(definition, channelIds, shared);
+            var own = new RuleBinding(definition, known, shared);
             if (own.Bind() is { } rule)
             {
                 rules.Add(rule);

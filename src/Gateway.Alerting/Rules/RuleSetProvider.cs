@@ -103,6 +103,29 @@ public sealed partial class RuleSetProvider : IDisposable
         }
     }
 
+    /// <summary>Other channels can be named now: what was refused may be right.</summary>
+    internal void Recheck()
+    {
+        lock (_gate)
+        {
+            var broken = _stored.Values.Where(entry => entry.Compiled is null).ToList();
+            foreach (var entry in broken)
+            {
+                _stored[entry.Id] = RuleEntry.OfStore(entry.Version!, _compiler, new(_files.Concat(StoredRules)));
+            }
+
+            if (broken.Count > 0)
+            {
+                Publish();
+            }
+
+            if (Mistakes.Count > 0)
+            {
+                LoadFiles();
+            }
+        }
+    }
+
     private IEnumerable<CompiledRule> StoredRules => _stored.Values.Select(entry => entry.Compiled).OfType<CompiledRule>();
 
     private void LoadFiles()

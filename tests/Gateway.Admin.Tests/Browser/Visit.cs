@@ -17,10 +17,10 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; private set; } = null!;
 
-    public static async Task<Visit> StartAsync(Chromium chromium, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, bool scene = true)
+    public static async Task<Visit> StartAsync(Chromium chromium, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, bool scene = true, (string Key, string? Value)[]? settings = null)
     {
         var browser = chromium.Browser;
-        var visit = new Visit { Host = await AdminHost.StartAsync(scene) };
+        var visit = new Visit { Host = await AdminHost.StartAsync(scene, settings ?? []) };
         visit._context = await browser.NewContextAsync(new()
         {
             BaseURL = visit.Host.Address.ToString(),

@@ -17,21 +17,22 @@ internal sealed class NotificationParts : IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly TimeProvider _time;
 
-    public NotificationParts(RuleSetProvider rules, TimeProvider time)
+    public NotificationParts(RuleSetProvider rules, ChannelDirectory channels, TimeProvider time)
     {
         var database = new SqliteDatabase("Data Source=notifications.db;Pooling=false", _folder.FullName);
         SqliteMigrations.Apply(database);
         _time = time;
         _writer = new(database);
-        var channels = new ChannelDirectory([]);
         Book = new(RouteFile, "config/routes.json", channels, new SystemHealth(time), time, NullLogger<RouteBook>.Instance);
         Silences = new SqliteSilenceStore(database, _writer);
-        var routes = new SqliteRouteStore(database, _writer);
-        Desk = new(routes, Book, channels, time);
-        Preview = new(new(channels, Book, id => rules.Entries.Find(id)?.Definition), Book, routes, Silences, rules, time);
+        Routes = new SqliteRouteStore(database, _writer);
+        Desk = new(Routes, Book, channels, time);
+        Preview = new(new(channels, Book, id => rules.Entries.Find(id)?.Definition), Book, Routes, Silences, rules, time);
     }
 
     public ISilenceStore Silences { get; }
+
+    public IRouteStore Routes { get; }
 
     public RouteBook Book { get; }
 
@@ -46,6 +47,8 @@ internal sealed class NotificationParts : IAsyncDisposable
         services.AddSingleton<NotificationParts>();
         services.AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Silences);
         services.AddSingleton<SilenceDesk>();
+        services.AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Routes);
+        services.AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Book);
         services.AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Desk);
         services.AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Preview);
     }

@@ -1,3 +1,4 @@
+using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Pipelines;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Storage;
@@ -17,13 +18,13 @@ internal sealed class RuleParts : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-rule-api-");
     private readonly SqliteWriter _writer;
 
-    public RuleParts(SystemHealth health, TimeProvider time)
+    public RuleParts(ChannelDirectory channels, SystemHealth health, TimeProvider time)
     {
         var database = MigratedFile.In(_folder);
         _writer = new(database);
         Store = new SqliteRuleStore(database, _writer);
         Write("""{ "id": "provider-outage", "name": "Provider outage", "conditions": [ { "metric": "error_rate", "operator": ">=", "threshold": 10 } ] }""");
-        var compiler = new RuleCompiler(ChannelIds.BuiltIn);
+        var compiler = new RuleCompiler(() => channels.Ids);
         Provider = new(_folder.FullName, "config/rules", compiler, health, time, NullLogger<RuleSetProvider>.Instance);
         Board = new(health, time);
         Desk = new(Store, Provider, compiler, time);

@@ -119,6 +119,7 @@ public class NotificationsOptionsTests
     }
 
     [Theory]
+    [InlineData("Notifications:AllowedHosts:0", "https://x", "Notifications:AllowedHosts: 'https://x' is not a host; write a name or an address, without port or scheme")]
     [InlineData("Notifications:PublicUrl", "ftp://x", "Notifications:PublicUrl: must be an http or https address")]
     [InlineData("Notifications:PagerDuty:Endpoint", "http://x", "Notifications:PagerDuty:Endpoint: must be an https address (http needs Notifications:AllowPrivateNetworks)")]
     [InlineData("Notifications:DashboardName", " ", "Notifications:DashboardName: must have 1 to 80 characters")]

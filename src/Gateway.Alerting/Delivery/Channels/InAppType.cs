@@ -9,6 +9,8 @@ internal sealed class InAppType : IChannelType
 
     public string Name => TypeName;
 
+    public ChannelDescription Description { get; } = new("In the admin", ChannelGroup.Here, "Alerts show here as soon as they open; there is nothing to set up.");
+
     public int? RateLimitPerMinute => null;
 
     public ChannelConfig Read(ConfigValues values) => new InAppConfig();

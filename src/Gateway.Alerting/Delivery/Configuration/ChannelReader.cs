@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.Alerting.Delivery.Http;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Suppression;
 using Gateway.Alerting.Text;
@@ -9,13 +10,16 @@ namespace Gateway.Alerting.Delivery.Configuration;
 public static class ChannelReader
 {
     /// <summary>More than this is no limit.</summary>
-    private const int MostPerMinute = 6000;
+    internal const int MostPerMinute = 6000;
 
-    private const int LongestName = 100;
+    internal const int LongestName = 100;
 
-    public static ChannelReading Read(string id, JsonObject written, bool allowPrivateNetworks)
+    /// <param name="id">Its id.</param>
+    /// <param name="written">The fields.</param>
+    /// <param name="hosts">Where messages may go.</param>
+    public static ChannelReading Read(string id, JsonObject written, ReceiverHosts hosts)
     {
-        var values = new ConfigValues(written, allowPrivateNetworks);
+        var values = new ConfigValues(written, hosts);
         var type = Type(id, values);
         var channel = new NotificationChannel(id, type?.Name ?? "")
         {
@@ -32,7 +36,12 @@ public static class ChannelReader
             values.RefuseUnknown();
         }
 
-        return new(Complete(channel, values), Mistakes(id, values), values.SecretFields);
+        return new(Complete(channel, values), Mistakes(id, values), values.SecretFields)
+        {
+            Missing = values.Missing,
+            Receivers = values.Receivers,
+            Fields = type is null ? ChannelFields.None : ChannelFields.Of(type.Description, values),
+        };
     }
 
     private static QuietHours? ReadQuietHours(ConfigValues values)
@@ -46,14 +55,16 @@ public static class ChannelReader
     private static NotificationChannel Complete(NotificationChannel channel, ConfigValues values) => channel with
     {
         Config = values.Missing.Count == 0 ? channel.Config : null,
-        Missing = values.Missing.Count == 0 ? null : string.Join(", ", values.Missing),
+        Missing = values.Missing.Count == 0 ? null : string.Join(", ", values.Missing.Select(Words)),
         Secrets = values.Secrets,
     };
 
     /// <summary>The built-in channels may be incomplete, they then skip; a channel that somebody named must be able to send.</summary>
     private static IReadOnlyList<ChannelMistake> Mistakes(string id, ConfigValues values) => ChannelIds.BuiltIn.Contains(id)
         ? values.Mistakes
-        : [.. values.Mistakes, .. values.Missing.Select(missing => new ChannelMistake("", missing))];
+        : [.. values.Mistakes, .. values.Missing.Select(missing => new ChannelMistake("", Words(missing)))];
+
+    private static string Words(ChannelMistake missing) => $"{missing.Message} ({missing.Field})";
 
     private static IChannelType? Type(string id, ConfigValues values)
     {

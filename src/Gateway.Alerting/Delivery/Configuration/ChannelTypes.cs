@@ -28,5 +28,7 @@ public static class ChannelTypes
 
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
+    public static IReadOnlyCollection<IChannelType> All => ByName.Values;
+
     public static IChannelType? Find(string name) => ByName.GetValueOrDefault(name);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gateway.Alerting.Delivery.Http;
 using Gateway.Alerting.Text;
 
 namespace Gateway.Alerting.Delivery.Configuration;
@@ -15,13 +16,14 @@ public sealed class ConfigValues
     private readonly Dictionary<string, string> _spelling = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<ChannelMistake> _mistakes = [];
-    private readonly List<string> _missing = [];
+    private readonly List<ChannelMistake> _missing = [];
     private readonly HashSet<string> _secretFields = new(StringComparer.Ordinal);
     private readonly List<Secret> _secrets = [];
+    private readonly List<ChannelReceiver> _receivers = [];
 
-    public ConfigValues(JsonObject written, bool allowPrivateNetworks)
+    public ConfigValues(JsonObject written, ReceiverHosts hosts)
     {
-        AllowPrivateNetworks = allowPrivateNetworks;
+        Hosts = hosts;
         foreach (var (name, value) in written)
         {
             _written[Plain(name)] = value;
@@ -29,15 +31,21 @@ public sealed class ConfigValues
         }
     }
 
-    /// <summary>Permits http, for receivers in one's own network.</summary>
-    public bool AllowPrivateNetworks { get; }
+    /// <summary>Which receivers may stand in a private network; those may be spoken to over http.</summary>
+    public ReceiverHosts Hosts { get; }
 
     public IReadOnlyList<ChannelMistake> Mistakes => _mistakes;
 
-    /// <summary>What the channel lacks to be able to send, such as "no recipient (to)".</summary>
-    public IReadOnlyList<string> Missing => _missing;
+    /// <summary>What the channel lacks to be able to send, such as "no recipient", each at its field.</summary>
+    public IReadOnlyList<ChannelMistake> Missing => _missing;
+
+    /// <summary>The hosts that it will connect to, as far as they are written.</summary>
+    public IReadOnlyList<ChannelReceiver> Receivers => _receivers;
 
     public IReadOnlyCollection<string> SecretFields => _secretFields;
+
+    /// <summary>The fields that have been asked for, as they are spelt where they are written, else as they were asked for.</summary>
+    internal IEnumerable<string> KnownFields => _known.Select(known => _spelling.GetValueOrDefault(known, known));
 
     /// <summary>Everything that must not get into an error.</summary>
     public IReadOnlyList<Secret> Secrets => _secrets;
@@ -130,20 +138,35 @@ public sealed class ConfigValues
             return Refuse<T>(name, "must be an object of fields");
         }
 
-        var inner = new ConfigValues(fields, AllowPrivateNetworks);
+        var inner = new ConfigValues(fields, Hosts);
         var result = read(inner);
         inner.RefuseUnknown();
         _mistakes.AddRange(inner.Mistakes.Select(mistake => mistake with { Field = $"{name}:{mistake.Field}" }));
         return result;
     }
 
-    public void Require(bool present, string missing)
+    public void Require(bool present, string name, string missing)
     {
         if (!present)
         {
-            _missing.Add(missing);
+            _missing.Add(new(name, missing));
         }
     }
+
+    /// <summary>The name of a server.</summary>
+    public string? Host(string name)
+    {
+        var host = Text(name);
+        if (host is not null)
+        {
+            _receivers.Add(new(name, host));
+        }
+
+        return host;
+    }
+
+    /// <summary>The value of a field as it was written, in whatever spelling of its name; null when it was not.</summary>
+    public JsonNode? Written(string name) => _written.GetValueOrDefault(Plain(name));
 
     public void Mistake(string name, string message) => _mistakes.Add(new(name, message));
 
@@ -164,10 +187,12 @@ public sealed class ConfigValues
             return Refuse<Uri>(name, "must be an https address");
         }
 
-        if (url.Scheme == "http" && !AllowPrivateNetworks)
+        if (url.Scheme == "http" && !Hosts.MayBePrivate(url.IdnHost))
         {
             return Refuse<Uri>(name, $"must be https (http needs {NotificationsOptions.Section}:AllowPrivateNetworks)");
         }
+
+        _receivers.Add(new(name, url.IdnHost));
 
         _secrets.Add(new(text));
         return url;

@@ -6,6 +6,9 @@ public interface IChannelType
     /// <summary>As in <c>type</c>.</summary>
     string Name { get; }
 
+    /// <summary>What it is in words, with its fields: the very ones that <see cref="Read"/> asks for.</summary>
+    ChannelDescription Description { get; }
+
     /// <summary>The receiver's documented limit, or a polite one; null where the receiver is people's own.</summary>
     int? RateLimitPerMinute { get; }
 

@@ -9,7 +9,8 @@ public sealed class Secret(string value) : IEquatable<Secret>
     /// <summary>Shorter secrets show nothing of themselves.</summary>
     private const int ShortestShown = 12;
 
-    private const string Mask = "••••";
+    /// <summary>What stands for what nobody sees.</summary>
+    internal const string Mask = "••••";
 
     public string Reveal() => value;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.Alerting.Delivery.Http;
 using Gateway.Alerting.Rules;
 using Microsoft.Extensions.Configuration;
 
@@ -9,11 +10,11 @@ internal static class SettingsChannels
 {
     /// <param name="sections">The settings' channels by id.</param>
     /// <param name="environment">The fields that environment names give to built-in channels.</param>
-    /// <param name="allowPrivateNetworks">Permits http.</param>
+    /// <param name="hosts">Where messages may go.</param>
     public static IReadOnlyList<ChannelReading> Read(
         IReadOnlyDictionary<string, IConfigurationSection> sections,
         IReadOnlyDictionary<string, JsonObject> environment,
-        bool allowPrivateNetworks)
+        ReceiverHosts hosts)
     {
         var written = environment.ToDictionary(channel => channel.Key, channel => channel.Value.DeepClone().AsObject(), StringComparer.Ordinal);
         foreach (var (id, section) in sections)
@@ -21,7 +22,7 @@ internal static class SettingsChannels
             Overlay(written, Id(id), SectionJson.Object(section));
         }
 
-        return [.. written.Select(channel => ChannelReader.Read(channel.Key, channel.Value, allowPrivateNetworks))];
+        return [.. written.Select(channel => ChannelReader.Read(channel.Key, channel.Value, hosts))];
     }
 
     /// <summary>Each mistake with the name of the setting or variable it stands in.</summary>
@@ -32,6 +33,14 @@ internal static class SettingsChannels
         var variable = fromEnvironment ? EnvironmentChannels.VariableOf(reading.Channel.Id, mistake.Field) : null;
         return $"{key}{(variable is null ? "" : $" ({variable})")}: {mistake.Message}";
     });
+
+    /// <summary>Where a channel is written, for people who want to change it: <c>Notifications:Channels:email and SMTP_SERVER</c>.</summary>
+    public static string PlaceOf(string id, IReadOnlyDictionary<string, IConfigurationSection> sections, IReadOnlyDictionary<string, JsonObject> environment)
+    {
+        var settings = sections.Keys.Where(key => Id(key) == id).Select(key => $"{NotificationsOptions.Section}:Channels:{key}");
+        var variables = environment.GetValueOrDefault(id)?.Select(field => EnvironmentChannels.VariableOf(id, field.Key)) ?? [];
+        return string.Join(" and ", settings.Concat(variables.OfType<string>()));
+    }
 
     private static void Overlay(Dictionary<string, JsonObject> written, string id, JsonObject settings)
     {

@@ -17,6 +17,9 @@ public sealed class ChannelGates(RetrySchedule schedule, TimeProvider time)
         return waiting.Count == 0 ? null : waiting.Min();
     }
 
+    /// <summary>It is set up anew: whatever waits for it may be tried at once.</summary>
+    internal void Forget(string channelId) => _gates.TryRemove(channelId, out _);
+
     /// <summary>A channel that was set up anew begins anew.</summary>
     internal ChannelGate Of(NotificationChannel channel) => _gates.AddOrUpdate(
         channel.Id,

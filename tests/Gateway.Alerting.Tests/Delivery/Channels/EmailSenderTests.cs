@@ -162,6 +162,20 @@ public class EmailSenderTests
         Assert.Equal(new(DeliveryResult.Retryable, Error: "the mail server did not finish within 60 s"), await sending);
     }
 
+    [Fact]
+    public async Task Send_IntoThePrivateNetwork_IsRefusedUnlessTrusted()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var config = Config(((IPEndPoint)listener.LocalEndpoint).Port) with { MayBePrivate = false };
+
+        var outcome = await new EmailSender(SomeMessages.Announcer, TimeProvider.System).SendAsync(SomeMessages.Opened, Channel(config), Cancellation);
+
+        Assert.Equal(DeliveryResult.Rejected, outcome.Result);
+        Assert.Contains("Notifications:AllowedHosts", outcome.Error, StringComparison.Ordinal);
+        Assert.False(listener.Pending());
+    }
+
     [Theory]
     [InlineData(465, true, SecureSocketOptions.SslOnConnect)]
     [InlineData(465, false, SecureSocketOptions.SslOnConnect)]
@@ -177,7 +191,7 @@ public class EmailSenderTests
     }
 
     private static EmailConfig Config(int port) =>
-        new(To("ops@example.com"), new("Gateway", "alerts@example.com"), "127.0.0.1", port, MailServer.User, new Secret(MailServer.Password), RequireTls: true);
+        new(To("ops@example.com"), new("Gateway", "alerts@example.com"), "127.0.0.1", port, MailServer.User, new Secret(MailServer.Password), RequireTls: true) { MayBePrivate = true };
 
     private static MailboxAddress[] To(string addresses) => [.. addresses.Split(',').Select(address => new MailboxAddress(null, address))];
 

@@ -21,7 +21,7 @@ internal static class SomeChannels
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(SomeMessages.Announcer);
-        services.AddHttpClient(OutboundHttp.ClientName).ConfigurePrimaryHttpMessageHandler(() => OutboundHttp.CreateHandler(allowPrivateNetworks)).RemoveAllLoggers();
+        services.AddHttpClient(OutboundHttp.ClientName).ConfigurePrimaryHttpMessageHandler(() => OutboundHttp.CreateHandler(new(allowPrivateNetworks, []))).RemoveAllLoggers();
         services.AddChannelSenders(_ => new(address));
         await using var provider = services.BuildServiceProvider();
         var channel = Channel(type, address);
@@ -34,7 +34,7 @@ internal static class SomeChannels
     {
         var fields = Fields(type, address);
         fields["type"] = type;
-        var reading = ChannelReader.Read("mine", fields, allowPrivateNetworks: true);
+        var reading = ChannelReader.Read("mine", fields, ReceiverHosts.Any);
         Assert.Empty(reading.Mistakes);
         return reading.Channel;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.Alerting.Delivery.Channels.Email;
 using Gateway.Alerting.Delivery.Configuration;
+using Gateway.Alerting.Delivery.Http;
 using Gateway.Alerting.Rules;
 
 namespace Gateway.Alerting.Tests.Delivery.Configuration;
@@ -38,7 +39,7 @@ public class ChannelReaderTests
         var written = JsonNode.Parse(fields)!.AsObject();
         written["type"] = type;
 
-        var reading = ChannelReader.Read("mine", written, allowPrivateNetworks: false);
+        var reading = ChannelReader.Read("mine", written, ReceiverHosts.Public);
 
         Assert.Empty(reading.Mistakes);
         Assert.NotNull(reading.Channel.Config);
@@ -72,5 +73,5 @@ public class ChannelReaderTests
     public void Secret_OfAnAddress_IsTakenOutOfErrorsPieceByPiece(string error, string expected) =>
         Assert.Equal(expected, new Secret("https://hooks.example/services/T0/abcdefghijkl").Redact(error));
 
-    private static ChannelReading Read(string written) => ChannelReader.Read("mine", JsonNode.Parse(written)!.AsObject(), allowPrivateNetworks: false);
+    private static ChannelReading Read(string written) => ChannelReader.Read("mine", JsonNode.Parse(written)!.AsObject(), ReceiverHosts.Public);
 }

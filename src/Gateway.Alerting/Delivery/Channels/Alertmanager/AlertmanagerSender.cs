@@ -8,10 +8,12 @@ internal sealed class AlertmanagerSender(OutboundPost post, Announcer announcer)
 {
     public override string Type => AlertmanagerType.TypeName;
 
+    protected override string Render(Delivery delivery, NotificationChannel channel, AlertmanagerConfig config) =>
+        AlertmanagerAlerts.Render(announcer.Read(delivery), announcer.LinkTo);
+
     protected override Task<DeliveryOutcome> SendAsync(Delivery delivery, NotificationChannel channel, AlertmanagerConfig config, CancellationToken cancellationToken)
     {
-        var alerts = AlertmanagerAlerts.Render(announcer.Read(delivery), announcer.LinkTo);
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{config.Url.AbsoluteUri.TrimEnd('/')}/api/v2/alerts") { Content = OutboundPost.Json(alerts) };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{config.Url.AbsoluteUri.TrimEnd('/')}/api/v2/alerts") { Content = OutboundPost.Json(Render(delivery, channel, config)) };
         HttpHeaders.Add(request, config.Headers);
         return post.SendAsync(request, answer => answer.Judge(), cancellationToken);
     }

@@ -11,8 +11,11 @@ internal sealed class DiscordSender(OutboundPost post, Announcer announcer) : Co
 
     public override string Type => DiscordType.TypeName;
 
+    protected override string Render(Delivery delivery, NotificationChannel channel, DiscordConfig config) =>
+        DiscordEmbed.Render(announcer.Read(delivery));
+
     protected override Task<DeliveryOutcome> SendAsync(Delivery delivery, NotificationChannel channel, DiscordConfig config, CancellationToken cancellationToken) =>
-        post.JsonAsync(Waiting(config.WebhookUrl.Reveal()), DiscordEmbed.Render(announcer.Read(delivery)), Judge, cancellationToken);
+        post.JsonAsync(Waiting(config.WebhookUrl.Reveal()), Render(delivery, channel, config), Judge, cancellationToken);
 
     private static Uri Waiting(string url)
     {

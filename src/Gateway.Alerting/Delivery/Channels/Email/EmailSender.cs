@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Gateway.Alerting.Delivery.Http;
 using Gateway.Alerting.Delivery.Messages;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -16,6 +17,13 @@ internal sealed class EmailSender(Announcer announcer, TimeProvider time, Remote
 
     public override string Type => EmailType.TypeName;
 
+    /// <summary>What its reader sees; the HTML says the same.</summary>
+    protected override string Render(Delivery delivery, NotificationChannel channel, EmailConfig config)
+    {
+        using var message = EmailMessage.Render(announcer.Read(delivery), channel.Id, config);
+        return $"From: {message.From}\nTo: {message.To}\nSubject: {message.Subject}\n\n{message.TextBody}";
+    }
+
     protected override async Task<DeliveryOutcome> SendAsync(Delivery delivery, NotificationChannel channel, EmailConfig config, CancellationToken cancellationToken)
     {
         using var message = EmailMessage.Render(announcer.Read(delivery), channel.Id, config);
@@ -26,7 +34,9 @@ internal sealed class EmailSender(Announcer announcer, TimeProvider time, Remote
         client.CheckCertificateRevocation = false;
         try
         {
-            await client.ConnectAsync(config.Server, config.Port, Security(config), either.Token);
+            // MailKit closes it with the conversation.
+            var socket = await GuardedConnection.ConnectAsync(new(config.Server, config.Port), config.MayBePrivate, either.Token);
+            await client.ConnectAsync(socket, config.Server, config.Port, Security(config), either.Token);
             if (config is { User: { } user, Password: { } password })
             {
                 await client.AuthenticateAsync(user, password.Reveal(), either.Token);
@@ -34,6 +44,10 @@ internal sealed class EmailSender(Announcer announcer, TimeProvider time, Remote
 
             await client.SendAsync(message, either.Token);
             return DeliveryOutcome.Delivered((int)SmtpStatusCode.Ok) with { Error = client.Refused };
+        }
+        catch (ForbiddenAddressException forbidden)
+        {
+            return new(DeliveryResult.Rejected, Error: forbidden.Message);
         }
         catch (NoRecipientsException)
         {

@@ -12,6 +12,9 @@ internal sealed class OpsgenieSender(OutboundPost post, Announcer announcer) : C
 
     public override string Type => OpsgenieType.TypeName;
 
+    protected override string Render(Delivery delivery, NotificationChannel channel, OpsgenieConfig config) =>
+        OpsgenieAlert.Render(announcer.Read(delivery));
+
     protected override Task<DeliveryOutcome> SendAsync(Delivery delivery, NotificationChannel channel, OpsgenieConfig config, CancellationToken cancellationToken)
     {
         var announcement = announcer.Read(delivery);

@@ -15,6 +15,22 @@ internal sealed class OpsgenieType : IChannelType
 
     public string Name => TypeName;
 
+    public ChannelDescription Description { get; } = new("Opsgenie", ChannelGroup.Paging, "One Opsgenie alert for each alert: created, acknowledged and closed with it.")
+    {
+        Setup =
+        [
+            "In Opsgenie open the team, then “Integrations”, then “Add integration”, and choose “API”.",
+            "Let it create and update alerts, switch it on, and copy its API key.",
+        ],
+        Documentation = "https://support.atlassian.com/opsgenie/docs/create-a-default-api-integration/",
+        Fields =
+        [
+            new("api_key", "API key", FieldKind.Secret) { IsRequired = true, IsSent = true },
+            new("region", "Service region", FieldKind.Choice) { Choices = ["us", "eu"], Help = "eu when your account's address is app.eu.opsgenie.com." },
+            new("url", "Other address", FieldKind.Url) { IsReceiver = true, Help = "Of a relay, instead of Opsgenie's own." },
+        ],
+    };
+
     /// <summary>Opsgenie's limits grow with the account; this is below the smallest.</summary>
     public int? RateLimitPerMinute => 60;
 
@@ -27,7 +43,7 @@ internal sealed class OpsgenieType : IChannelType
             values.Mistake("api_key", "must be letters, digits and dashes");
         }
 
-        values.Require(key is not null, "no key (api_key)");
+        values.Require(key is not null, "api_key", "no key");
         return key is null ? null : new OpsgenieConfig(key, region, url);
     }
 }

@@ -15,8 +15,11 @@ internal sealed class PagerDutySender(OutboundPost post, Announcer announcer, Ur
 
     public override string Type => PagerDutyType.TypeName;
 
+    protected override string Render(Delivery delivery, NotificationChannel channel, PagerDutyConfig config) =>
+        PagerDutyEvent.Render(announcer.Read(delivery), config.IntegrationKey);
+
     protected override Task<DeliveryOutcome> SendAsync(Delivery delivery, NotificationChannel channel, PagerDutyConfig config, CancellationToken cancellationToken) =>
-        post.JsonAsync(Address(config.Region), PagerDutyEvent.Render(announcer.Read(delivery), config.IntegrationKey), answer => answer.Judge(Reason(answer)), cancellationToken);
+        post.JsonAsync(Address(config.Region), Render(delivery, channel, config), answer => answer.Judge(Reason(answer)), cancellationToken);
 
     /// <summary>An endpoint without a path is a host.</summary>
     private Uri Address(ServiceRegion region) => endpoint switch

@@ -8,6 +8,9 @@ internal sealed class TeamsSender(OutboundPost post, Announcer announcer) : Conf
 {
     public override string Type => TeamsType.TypeName;
 
+    protected override string Render(Delivery delivery, NotificationChannel channel, TeamsConfig config) =>
+        TeamsCard.Render(announcer.Read(delivery));
+
     protected override Task<DeliveryOutcome> SendAsync(Delivery delivery, NotificationChannel channel, TeamsConfig config, CancellationToken cancellationToken) =>
-        post.JsonAsync(new(config.WebhookUrl.Reveal()), TeamsCard.Render(announcer.Read(delivery)), answer => answer.Judge(), cancellationToken);
+        post.JsonAsync(new(config.WebhookUrl.Reveal()), Render(delivery, channel, config), answer => answer.Judge(), cancellationToken);
 }

@@ -15,6 +15,23 @@ internal sealed class WebhookType : IChannelType
 
     public string Name => TypeName;
 
+    public ChannelDescription Description { get; } = new("Webhook", ChannelGroup.Systems, "Signed JSON to a program of your own, by Standard Webhooks 1.0.0.")
+    {
+        Setup =
+        [
+            "The receiver takes POST with JSON, checks the signature with the secret, and answers 2xx within 15 seconds.",
+            "Leave the secret empty and one is made; it is shown once, after saving.",
+            "To rotate it, put the new secret in front of the old one, with a blank between: messages then carry a signature for each.",
+        ],
+        Documentation = "https://www.standardwebhooks.com",
+        Fields =
+        [
+            new("url", "Address", FieldKind.Url) { IsRequired = true, IsReceiver = true, Example = "https://example.com/alerts" },
+            new("secret", "Signing secret", FieldKind.Secret) { Help = "whsec_ and 24 to 64 bytes in base64. Made when there is none.", Example = "whsec_…" },
+            new("headers", "Headers", FieldKind.SecretMap) { IsSent = true, Help = "One a line, for receivers that want a token.", Example = "Authorization: Bearer …" },
+        ],
+    };
+
     public int? RateLimitPerMinute => null;
 
     public ChannelConfig? Read(ConfigValues values)
@@ -28,7 +45,7 @@ internal sealed class WebhookType : IChannelType
             values.Mistake("secret", "must be 'whsec_' and 24 to 64 bytes in base64, such as the output of: echo whsec_$(openssl rand -base64 32)");
         }
 
-        values.Require(url is not null, "no address (url)");
+        values.Require(url is not null, "url", "no address");
         return url is null ? null : new WebhookConfig(url, secrets, headers);
     }
 }
