@@ -1,4 +1,5 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Error;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
@@ -27,7 +28,7 @@ public static class GatewayAdminExtensions
 {
     /// <summary>
     /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
-    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
+    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>AnalyticsDesk</c>, <c>CostOutlook</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static WebApplicationBuilder AddGatewayAdmin(this WebApplicationBuilder builder)
     {
@@ -187,6 +188,7 @@ public static class GatewayAdminExtensions
         TrialEndpoints.Map(api);
         SilenceEndpoints.Map(api);
         RouteEndpoints.Map(api);
+        AnalyticsEndpoints.Map(api);
         api.MapCallEndpoints();
         HealthEndpoints.Map(api);
         api.Map("/{**rest}", (HttpRequest request) => Http.Problem.NotFound($"There is nothing at {request.Path}.")).ExcludeFromDescription();

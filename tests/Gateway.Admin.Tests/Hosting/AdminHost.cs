@@ -30,6 +30,8 @@ internal sealed class AdminHost : IAsyncDisposable
 
     public RuleParts Rules => _app.Services.GetRequiredService<RuleParts>();
 
+    public AnalyticsParts Analytics => _app.Services.GetRequiredService<AnalyticsParts>();
+
     public IServiceProvider Services => _app.Services;
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -65,6 +67,7 @@ internal sealed class AdminHost : IAsyncDisposable
         alerts.AddTo(builder.Services);
         builder.Services.AddSingleton<ICallLog>(gateway);
         builder.Services.AddSingleton<ILiveFeed>(gateway);
+        AnalyticsParts.Add(builder.Services);
         RuleParts.Add(builder.Services);
         NotificationParts.Add(builder.Services);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();

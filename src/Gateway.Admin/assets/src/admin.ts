@@ -7,6 +7,7 @@ import { startLive } from "./live";
 import { startOverview } from "./overview";
 import { startTheme } from "./theme";
 import { startTimes } from "./times";
+import { startZone } from "./zone";
 
 startTimes();
 startTheme();
@@ -14,6 +15,7 @@ startCharts();
 
 const hub = document.body.dataset.live;
 if (hub) {
+  startZone(hub);
   const live = startLive(hub);
   startOverview(live);
   startAlertPages(live);

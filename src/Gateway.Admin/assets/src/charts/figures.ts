@@ -1,6 +1,6 @@
 // Turns the page's `<figure data-chart>` into charts. Chart.js comes only where there is one.
 //
-// <figure data-chart data-name="Cost by model" data-form="bar" data-stacked data-unit="usd" data-step="3600000" data-zone="UTC">
+// <figure data-chart data-name="Cost by model" data-form="bar" data-stacked="true" data-unit="usd" data-step="3600000" data-zone="UTC">
 //   <figcaption>…</figcaption> <div data-chart-table><table>…</table></div>
 // </figure>
 //
@@ -19,10 +19,12 @@ async function draw(figure: HTMLElement): Promise<void> {
   const table = figure.querySelector<HTMLTableElement>("[data-chart-table] table");
   const data = table ? charts.fromTable(table, figure) : charts.fromJson(await load(figure.dataset.chartUrl!));
   const zoom = figure.dataset.zoom;
+  const hint = figure.querySelector<HTMLElement>("[data-zoom-hint]");
+  if (hint) hint.hidden = false;
   charts.drawChart(figure, data, {
     name: figure.dataset.name ?? "Chart",
     form: (figure.dataset.form ?? "line") as Form,
-    stacked: figure.dataset.stacked !== undefined,
+    stacked: figure.dataset.stacked === "true",
     ...(zoom ? { onZoom: (from: number, to: number) => location.assign(between(zoom, from, to)) } : {}),
   });
 }
