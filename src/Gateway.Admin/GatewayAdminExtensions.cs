@@ -1,4 +1,5 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Channels;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Error;
@@ -30,7 +31,7 @@ public static class GatewayAdminExtensions
 {
     /// <summary>
     /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
-    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ChannelDirectory</c>, <c>ChannelDesk</c>, <c>ChannelTrial</c>, <c>ChannelGates</c>, <c>ChannelUses</c>, <c>IChannelRecord</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
+    /// The host registers what they show: the gateway's <c>AddGatewayAlerting</c> does, and a test may register parts of its own.
     /// </summary>
     /// <param name="builder">The host's.</param>
     /// <param name="access">Lets the host's own sign-in open the admin; without it people sign in at <c>/admin/login</c>.</param>
@@ -197,6 +198,7 @@ public static class GatewayAdminExtensions
         RouteEndpoints.Map(api);
         ChannelEndpoints.Map(api);
         ChannelTestEndpoints.Map(api);
+        AnalyticsEndpoints.Map(api);
         api.MapCallEndpoints();
         HealthEndpoints.Map(api);
         api.Map("/{**rest}", (HttpRequest request) => Http.Problem.NotFound($"There is nothing at {request.Path}.")).ExcludeFromDescription();

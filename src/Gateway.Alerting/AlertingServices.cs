@@ -1,3 +1,4 @@
+using Gateway.Alerting.Analytics;
 using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Delivery;
@@ -68,6 +69,10 @@ public static class AlertingServices
         services.AddSingleton<ICallLog>(provider => provider.GetRequiredService<SqliteCallLog>());
         services.AddSingleton<ICallHistory>(provider => provider.GetRequiredService<SqliteCallLog>());
         services.AddSingleton<ICallRollups, SqliteCallRollups>();
+        services.AddSingleton<ICallAnalytics, SqliteCallAnalytics>();
+        services.AddSingleton<AnalyticsDesk>();
+        services.AddSingleton<CostOutlook>();
+        services.AddHostedService<RollupFold>();
         services.AddSingleton(RetentionOptions.Read(configuration));
         services.AddHostedService<CallRetention>();
         services.AddSingleton<OutboxSignal>();

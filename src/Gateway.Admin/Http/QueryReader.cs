@@ -18,6 +18,9 @@ internal sealed class QueryReader(IQueryCollection query)
         ? null
         : Results.ValidationProblem(_errors, detail: "Query parameters that cannot be read; 'errors' says which and what is allowed.");
 
+    /// <summary>Every mistake as a sentence, for a page.</summary>
+    public IEnumerable<string> Mistakes => _errors.SelectMany(error => error.Value.Select(words => $"{error.Key} {words}."));
+
     public string? Text(string name, int maxLength = 512)
     {
         if (Raw(name) is not { } text)

@@ -20,6 +20,7 @@ internal static class Icons
         // Navigation and controls.
         ["overview"] = "<path d='M1.8 8.6h2.6l2-5.4 3.2 9.6 2-4.2h2.6'/>",
         ["alerts"] = "<path d='M8 1.8a4.2 4.2 0 0 0-4.2 4.2c0 3.6-1.5 4.8-1.5 5.6h11.4c0-.8-1.5-2-1.5-5.6A4.2 4.2 0 0 0 8 1.8ZM6.4 13.9h3.2'/>",
+        ["analytics"] = "<path d='M2 13.8h12M3.6 13.4V8.6M7.2 13.4V4.4M10.8 13.4V6.8M14.2 13.4V2.4'/>",
         ["calls"] = "<path d='M2 4h12M2 8h12M2 12h7'/>",
         ["search"] = "<circle cx='7' cy='7' r='4.6'/><path d='m10.4 10.4 3.6 3.6'/>",
         ["pause"] = "<path d='M5.5 3.5v9M10.5 3.5v9'/>",

@@ -138,7 +138,8 @@ internal static class Say
         _ => written,
     };
 
-    private static string Words(string name) => name.Replace('_', ' ');
+    /// <summary><c>api_key</c> → <c>api key</c>.</summary>
+    public static string Words(string name) => name.Replace('_', ' ');
 
     /// <summary>p95 is written small, wherever it stands.</summary>
     private static string Capital(string text) =>

@@ -88,4 +88,33 @@ public sealed record CallSums
     public long TtftCount { get; init; }
 
     public TimeSpan Ttft { get; init; }
+
+    /// <summary>Both together.</summary>
+    public CallSums Plus(CallSums other) => new()
+    {
+        Calls = Calls + other.Calls,
+        Errors = Errors + other.Errors,
+        Failures = Failures + other.Failures,
+        RateLimited = RateLimited + other.RateLimited,
+        Overloaded = Overloaded + other.Overloaded,
+        StreamErrors = StreamErrors + other.StreamErrors,
+        ClientCancelled = ClientCancelled + other.ClientCancelled,
+        Unpriced = Unpriced + other.Unpriced,
+        Tokens = new TokenUsage
+        {
+            UncachedInput = Tokens.UncachedInput + other.Tokens.UncachedInput,
+            CacheRead = Tokens.CacheRead + other.Tokens.CacheRead,
+            CacheWrite5m = Tokens.CacheWrite5m + other.Tokens.CacheWrite5m,
+            CacheWrite1h = Tokens.CacheWrite1h + other.Tokens.CacheWrite1h,
+            AudioInput = Tokens.AudioInput + other.Tokens.AudioInput,
+            TextOutput = Tokens.TextOutput + other.Tokens.TextOutput,
+            Reasoning = Tokens.Reasoning + other.Tokens.Reasoning,
+            AudioOutput = Tokens.AudioOutput + other.Tokens.AudioOutput,
+        },
+        Cost = new NanoUsd(Cost.Value + other.Cost.Value),
+        Latency = Latency + other.Latency,
+        MaxLatency = MaxLatency > other.MaxLatency ? MaxLatency : other.MaxLatency,
+        TtftCount = TtftCount + other.TtftCount,
+        Ttft = Ttft + other.Ttft,
+    };
 }

@@ -13,7 +13,7 @@ public readonly record struct CalendarDays(DateTimeOffset YesterdayStart, DateTi
     }
 
     /// <summary>A local time that the spring change skips means the first instant after the gap; one that the autumn change repeats means its first occurrence.</summary>
-    internal static DateTimeOffset ToInstant(DateTime local, TimeZoneInfo zone)
+    public static DateTimeOffset ToInstant(DateTime local, TimeZoneInfo zone)
     {
         while (zone.IsInvalidTime(local))
         {

@@ -9,7 +9,16 @@ namespace Gateway.Admin.Tests.Browser;
 
 public sealed class PageTests(Chromium chromium)
 {
-    private static readonly (string Name, string Path)[] Pages = [("overview", "/admin"), ("alerts", "/admin/alerts?status=all"), ("alert", "/admin/alerts/a1"), ("channels", "/admin/channels"), ("channel", "/admin/channels/email")];
+    private static readonly (string Name, string Path)[] Pages =
+    [
+        ("overview", "/admin"),
+        ("alerts", "/admin/alerts?status=all"),
+        ("alert", "/admin/alerts/a1"),
+        ("channels", "/admin/channels"),
+        ("channel", "/admin/channels/email"),
+        ("analytics", "/admin/analytics?range=90d"),
+        ("analytics-empty", "/admin/analytics?range=today&metric=p95_latency&group_by=user"),
+    ];
 
     [Theory]
     [InlineData("light", 1440, 900)]
@@ -18,6 +27,7 @@ public sealed class PageTests(Chromium chromium)
     public async Task EveryPage_InEveryForm_IsAccessibleAndFits(string form, int width, int height)
     {
         await using var visit = await Visit.StartAsync(chromium, form == "dark" ? ColorScheme.Dark : ColorScheme.Light, width, height);
+        await visit.Host.Analytics.AddAsync(Enumerable.Range(1, 200).Select(index => Scene.Call(index, Scene.Now.AddDays(-1).AddMinutes(-40 * index))));
         await visit.Page.GotoAsync("/admin/login");
         await CheckAsync(visit, $"login-{form}");
         await visit.SignInAsync();

@@ -31,6 +31,7 @@ internal sealed class AdminHost : IAsyncDisposable
     public RuleParts Rules => _app.Services.GetRequiredService<RuleParts>();
 
     public ChannelParts Channels => _app.Services.GetRequiredService<ChannelParts>();
+    public AnalyticsParts Analytics => _app.Services.GetRequiredService<AnalyticsParts>();
 
     public IServiceProvider Services => _app.Services;
 
@@ -67,6 +68,7 @@ internal sealed class AdminHost : IAsyncDisposable
         alerts.AddTo(builder.Services);
         builder.Services.AddSingleton<ICallLog>(gateway);
         builder.Services.AddSingleton<ILiveFeed>(gateway);
+        AnalyticsParts.Add(builder.Services);
         RuleParts.Add(builder.Services);
         NotificationParts.Add(builder.Services);
         ChannelParts.Add(builder.Services);

@@ -2,17 +2,21 @@
 import "htmx.org";
 import { startAlertPages } from "./alerts";
 import { startChannels } from "./channels";
+import { startCharts } from "./charts/figures";
 import { startHealthBanner } from "./health";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
 import { startTheme } from "./theme";
 import { startTimes } from "./times";
+import { startZone } from "./zone";
 
 startTimes();
 startTheme();
+startCharts();
 
 const hub = document.body.dataset.live;
 if (hub) {
+  startZone(hub);
   const live = startLive(hub);
   startOverview(live);
   startAlertPages(live);

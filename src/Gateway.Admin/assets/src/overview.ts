@@ -18,12 +18,23 @@ export function startOverview(live: Live): void {
   const parts = { alerts: document.getElementById("active-alerts"), health: document.getElementById("health") };
   live.on("alert", () => refresh(parts.alerts, "innerHTML"));
   live.on("health", () => refresh(parts.health, "innerHTML"));
+  refreshSpend(live);
   const calls = new Calls();
   live.on<Call>("call", (call) => calls.add(call));
   live.onResync(() => {
     calls.reload();
     refresh(parts.alerts, "innerHTML");
     refresh(parts.health, "innerHTML");
+  });
+}
+
+/** Slower than the tiles, for it is a sum over the month; and not while the page is paused. */
+function refreshSpend(live: Live): void {
+  let last = Date.now();
+  live.on("metrics", () => {
+    if (Date.now() - last < 10_000) return;
+    last = Date.now();
+    refresh(document.getElementById("spend"), "innerHTML");
   });
 }
 

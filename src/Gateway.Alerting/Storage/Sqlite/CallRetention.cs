@@ -29,6 +29,7 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
         var calls = await DeleteAsync("delete from calls where seq in (select seq from calls where started_at < @before order by started_at limit @rows)", now - options.Calls, cancellationToken);
         var minutes = await DeleteAsync(DeleteSums("call_minutes"), now - options.Minutes, cancellationToken);
         var hours = await DeleteAsync(DeleteSums("call_hours"), now - options.Hours, cancellationToken);
+        await DeleteSumsAsync(now, cancellationToken);
         var alerts = await DeleteAsync(OldAlerts, now - options.Alerts, cancellationToken);
         await DeleteAsync(OldDeliveries, now - options.Alerts, cancellationToken);
         await DeleteAsync("delete from audit where id in (select id from audit where at < @before limit @rows)", now - options.Alerts, cancellationToken);
@@ -57,6 +58,24 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
+
+    /// <summary>What was made from minutes and hours goes with them; a day when its first hour goes.</summary>
+    private async Task DeleteSumsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await DeleteAsync(DeleteSums("call_minute_sketches"), now - options.Minutes, cancellationToken);
+        foreach (var table in (string[])["call_hour_sketches", "call_day_sketches", "call_tag_hours"])
+            await DeleteAsync(DeleteSums(table), now - options.Hours, cancellationToken);
+        foreach (var table in (string[])["call_hour_parts", "call_day_parts"])
+            foreach (var dimension in CallPart.All)
+                await DeleteAsync(DeleteParts(table, dimension), now - options.Hours, cancellationToken);
+    }
+
+    private static string DeleteParts(string table, CallPart part) =>
+        $"""
+        delete from {table}
+        where dimension = {part.Code} and bucket < @before
+          and bucket <= (select max(bucket) from (select bucket from {table} where dimension = {part.Code} and bucket < @before order by bucket limit @rows))
+        """;
 
     /// <summary>The rollup tables have no row number: a batch ends with the bucket that its last row is in.</summary>
     private static string DeleteSums(string table) =>

@@ -5,6 +5,7 @@ internal static class CallTime
 {
     public const long MinuteMs = 60_000;
     public const long HourMs = 60 * MinuteMs;
+    public const long DayMs = 24 * HourMs;
 
     /// <summary>Half a microsecond rounds up.</summary>
     public static long Microseconds(TimeSpan span) => (span.Ticks + (TimeSpan.TicksPerMicrosecond / 2)) / TimeSpan.TicksPerMicrosecond;

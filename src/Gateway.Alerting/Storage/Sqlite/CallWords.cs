@@ -49,6 +49,9 @@ internal sealed class CallWords(SqliteConnection connection) : IDisposable
             ApiKey = ApiKey(call.ApiKey ?? "", call.ApiKeyId ?? ""),
         };
 
+        /// <summary>A word that is not a call's own, such as a tag in the sums.</summary>
+        public long Word(string word) => Name(word);
+
         private long NameOrNone(string? name) => name is null ? 0 : Name(name);
 
         private long Name(string name) => known.TryGet(name, out var id) ? id : IdOf(words._names, _freshNames, name);

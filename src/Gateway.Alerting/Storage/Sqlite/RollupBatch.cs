@@ -9,10 +9,15 @@ internal sealed class RollupBatch
 {
     private readonly Dictionary<RollupRowKey, RollupRow> _minutes = [];
     private readonly Dictionary<RollupRowKey, RollupRow> _hours = [];
+    private readonly Dictionary<TagKey, RollupRow> _tags = [];
 
     public IReadOnlyDictionary<RollupRowKey, RollupRow> Minutes => _minutes;
 
     public IReadOnlyDictionary<RollupRowKey, RollupRow> Hours => _hours;
+
+    public IReadOnlyDictionary<TagKey, RollupRow> Tags => _tags;
+
+    public SketchBatch Sketches { get; } = new();
 
     public void Add(LlmCall call, in CallWordIds words)
     {
@@ -22,9 +27,23 @@ internal sealed class RollupBatch
         var key = new RollupRowKey(0, words.Provider, words.Model, words.Route, words.ApiKey, words.User, words.Team);
         Row(_minutes, key with { Bucket = CallTime.Bucket(endedMs, CallTime.MinuteMs) }).Add(call, latencyUs);
         Row(_hours, key with { Bucket = CallTime.Bucket(endedMs, CallTime.HourMs) }).Add(call, latencyUs);
+        Sketches.Add(endedMs, words.Provider, words.Model, latencyUs, TtftUs(call));
     }
 
-    private static RollupRow Row(Dictionary<RollupRowKey, RollupRow> rows, RollupRowKey key)
+    /// <param name="call">A call with tags.</param>
+    /// <param name="tagOf">The number that an hour counts a tag under.</param>
+    public void AddTags(LlmCall call, Func<long, string, long> tagOf)
+    {
+        var latencyUs = CallTime.Microseconds(call.Latency);
+        var hour = CallTime.Bucket(call.StartedAt.ToUnixTimeMilliseconds() + (latencyUs / 1000), CallTime.HourMs);
+        foreach (var tag in call.Tags.Select(tag => tagOf(hour, tag)).Distinct())
+            Row(_tags, new(hour, tag)).Add(call, latencyUs);
+    }
+
+    private static long? TtftUs(LlmCall call) => call.TimeToFirstToken is { } ttft ? CallTime.Microseconds(ttft) : null;
+
+    private static RollupRow Row<T>(Dictionary<T, RollupRow> rows, T key)
+        where T : notnull
     {
         ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(rows, key, out _);
         return row ??= new RollupRow();
@@ -33,6 +52,9 @@ internal sealed class RollupBatch
 
 /// <summary>What a rollup row is about; the numbers are ids of words, 0 for none.</summary>
 internal readonly record struct RollupRowKey(long Bucket, long Provider, long Model, long Route, long ApiKey, long User, long Team);
+
+/// <summary>What a row of the sums by tag is about.</summary>
+internal readonly record struct TagKey(long Hour, long Tag);
 
 /// <summary>The sums of one rollup row, in the order of its columns.</summary>
 internal sealed class RollupRow
@@ -47,9 +69,40 @@ internal sealed class RollupRow
     /// <summary>The only column that is not a sum.</summary>
     public const string LatencyMax = "latency_max_us";
 
+    public const int LatencyMaxIndex = 18;
+
     private readonly long[] _values = new long[Columns.Length];
 
     public ReadOnlySpan<long> Values => _values;
+
+    /// <summary>Values in the order of the columns, as people know them.</summary>
+    public static CallSums Sums(ReadOnlySpan<long> values) => new()
+    {
+        Calls = values[0],
+        Errors = values[1],
+        Failures = values[2],
+        RateLimited = values[3],
+        Overloaded = values[4],
+        StreamErrors = values[5],
+        ClientCancelled = values[6],
+        Unpriced = values[7],
+        Tokens = new TokenUsage
+        {
+            UncachedInput = values[8],
+            CacheRead = values[9],
+            CacheWrite5m = values[10],
+            CacheWrite1h = values[11],
+            AudioInput = values[12],
+            TextOutput = values[13],
+            Reasoning = values[14],
+            AudioOutput = values[15],
+        },
+        Cost = new NanoUsd(values[16]),
+        Latency = CallTime.Span(values[17]),
+        MaxLatency = CallTime.Span(values[LatencyMaxIndex]),
+        TtftCount = values[19],
+        Ttft = CallTime.Span(values[20]),
+    };
 
     public void Add(LlmCall call, long latencyUs)
     {

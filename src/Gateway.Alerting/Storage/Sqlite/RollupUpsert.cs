@@ -3,28 +3,37 @@ using Microsoft.Data.Sqlite;
 namespace Gateway.Alerting.Storage.Sqlite;
 
 /// <summary>Adds the sums of a batch to one rollup table.</summary>
-internal sealed class RollupUpsert(SqliteConnection connection, string table) : IDisposable
+internal sealed class RollupUpsert : IDisposable
 {
-    private const string Key = "bucket, provider, model, route, api_key, user, team";
-    private const int KeyLength = 7;
+    private readonly SqliteCommand _upsert;
 
-    private readonly SqliteCommand _upsert = connection.Prepared(
-        $"""
-        insert into {table} ({Key}, {string.Join(", ", RollupRow.Columns)})
-        values ({string.Join(", ", Enumerable.Range(0, KeyLength + RollupRow.Columns.Length).Select(i => $"@{i}"))})
-        on conflict ({Key}) do update set {string.Join(", ", RollupRow.Columns.Select(Merge))}
-        """,
-        KeyLength + RollupRow.Columns.Length);
+    private RollupUpsert(SqliteConnection connection, string table, params string[] key)
+    {
+        var columns = string.Join(", ", key);
+        var count = key.Length + RollupRow.Columns.Length;
+        _upsert = connection.Prepared(
+            $"""
+            insert into {table} ({columns}, {string.Join(", ", RollupRow.Columns)})
+            values ({string.Join(", ", Enumerable.Range(0, count).Select(i => $"@{i}"))})
+            on conflict ({columns}) do update set {string.Join(", ", RollupRow.Columns.Select(Merge))}
+            """,
+            count);
+    }
+
+    public static RollupUpsert Of(SqliteConnection connection, string table) => new(connection, table, "bucket", "provider", "model", "route", "api_key", "user", "team");
+
+    public static RollupUpsert OfTags(SqliteConnection connection) => new(connection, "call_tag_hours", "bucket", "tag");
 
     public void Write(SqliteTransaction transaction, IReadOnlyDictionary<RollupRowKey, RollupRow> rows)
     {
-        _upsert.Transaction = transaction;
         foreach (var (key, row) in rows)
-        {
-            Bind([key.Bucket, key.Provider, key.Model, key.Route, key.ApiKey, key.User, key.Team], 0);
-            Bind(row.Values, KeyLength);
-            _upsert.ExecuteNonQuery();
-        }
+            Write(transaction, [key.Bucket, key.Provider, key.Model, key.Route, key.ApiKey, key.User, key.Team], row);
+    }
+
+    public void Write(SqliteTransaction transaction, IReadOnlyDictionary<TagKey, RollupRow> rows)
+    {
+        foreach (var (key, row) in rows)
+            Write(transaction, [key.Hour, key.Tag], row);
     }
 
     public void Dispose() => _upsert.Dispose();
@@ -32,6 +41,14 @@ internal sealed class RollupUpsert(SqliteConnection connection, string table) : 
     private static string Merge(string column) => column == RollupRow.LatencyMax
         ? $"{column} = max({column}, excluded.{column})"
         : $"{column} = {column} + excluded.{column}";
+
+    private void Write(SqliteTransaction transaction, ReadOnlySpan<long> key, RollupRow row)
+    {
+        _upsert.Transaction = transaction;
+        Bind(key, 0);
+        Bind(row.Values, key.Length);
+        _upsert.ExecuteNonQuery();
+    }
 
     private void Bind(ReadOnlySpan<long> values, int offset)
     {

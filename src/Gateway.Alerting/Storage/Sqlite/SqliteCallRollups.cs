@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Gateway.Alerting.Calls;
-using Gateway.Alerting.Pricing;
 using Microsoft.Data.Sqlite;
 
 namespace Gateway.Alerting.Storage.Sqlite;
@@ -91,35 +89,9 @@ public sealed class SqliteCallRollups(SqliteDatabase database) : ICallRollups
 
     private static CallSums Sums(SqliteDataReader reader)
     {
-        var next = FirstSum;
-        return new CallSums
-        {
-            Calls = Next(),
-            Errors = Next(),
-            Failures = Next(),
-            RateLimited = Next(),
-            Overloaded = Next(),
-            StreamErrors = Next(),
-            ClientCancelled = Next(),
-            Unpriced = Next(),
-            Tokens = new TokenUsage
-            {
-                UncachedInput = Next(),
-                CacheRead = Next(),
-                CacheWrite5m = Next(),
-                CacheWrite1h = Next(),
-                AudioInput = Next(),
-                TextOutput = Next(),
-                Reasoning = Next(),
-                AudioOutput = Next(),
-            },
-            Cost = new NanoUsd(Next()),
-            Latency = CallTime.Span(Next()),
-            MaxLatency = CallTime.Span(Next()),
-            TtftCount = Next(),
-            Ttft = CallTime.Span(Next()),
-        };
-
-        long Next() => reader.GetInt64(next++);
+        Span<long> values = stackalloc long[RollupRow.Columns.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = reader.GetInt64(FirstSum + i);
+        return RollupRow.Sums(values);
     }
 }

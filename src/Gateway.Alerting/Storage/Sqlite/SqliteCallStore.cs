@@ -4,12 +4,13 @@ using Microsoft.Data.Sqlite;
 namespace Gateway.Alerting.Storage.Sqlite;
 
 /// <summary>
-/// Writes calls through the one writer: rows, new words and both rollups in one transaction. Safe for concurrent use; batches run one after another.
+/// Writes calls through the one writer: rows, new words, rollups and sketches in one transaction. Safe for concurrent use; batches run one after another.
 /// </summary>
 /// <remarks>Cost per call falls with the batch: a few hundred to a few thousand calls are a good size.</remarks>
 public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposable
 {
     private readonly NameIds _names = new();
+    private readonly TagLimit _tags = new();
 
     /// <summary>Touched only on the writer's thread.</summary>
     private Statements? _statements;
@@ -40,11 +41,12 @@ public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposab
                 continue;
 
             rollups.Add(call, ids);
+            if (call.Tags.Count > 0)
+                rollups.AddTags(call, (hour, tag) => _tags.Takes(hour, tag) ? words.Word(tag) : 0);
             fresh.Add(call);
         }
 
-        statements.Minutes.Write(transaction, rollups.Minutes);
-        statements.Hours.Write(transaction, rollups.Hours);
+        statements.Write(transaction, rollups);
         return (fresh, words.FreshNames);
     }
 
@@ -66,16 +68,40 @@ public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposab
 
         public CallWords Words { get; } = new(connection);
 
-        public RollupUpsert Minutes { get; } = new(connection, "call_minutes");
+        private readonly RollupUpsert _minutes = RollupUpsert.Of(connection, "call_minutes");
+        private readonly RollupUpsert _hours = RollupUpsert.Of(connection, "call_hours");
+        private readonly RollupUpsert _tags = RollupUpsert.OfTags(connection);
+        private readonly SketchUpsert _minuteSketches = new(connection, "call_minute_sketches");
+        private readonly SketchUpsert _hourSketches = new(connection, "call_hour_sketches");
+        private readonly SqliteCommand _unfold = connection.Prepared("insert or ignore into unfolded_hours (bucket) values (@0)", 1);
 
-        public RollupUpsert Hours { get; } = new(connection, "call_hours");
+        public void Write(SqliteTransaction transaction, RollupBatch rollups)
+        {
+            _minutes.Write(transaction, rollups.Minutes);
+            _hours.Write(transaction, rollups.Hours);
+            _tags.Write(transaction, rollups.Tags);
+            foreach (var (key, cells) in rollups.Sketches.Minutes)
+                _minuteSketches.Add(transaction, key, [cells]);
+            foreach (var (key, cells) in rollups.Sketches.Hours)
+                _hourSketches.Add(transaction, key, cells);
+            _unfold.Transaction = transaction;
+            foreach (var hour in rollups.Hours.Keys.Select(key => key.Bucket).Distinct())
+            {
+                _unfold.Parameters[0].Value = hour;
+                _unfold.ExecuteNonQuery();
+            }
+        }
 
         public void Dispose()
         {
             Calls.Dispose();
             Words.Dispose();
-            Minutes.Dispose();
-            Hours.Dispose();
+            _minutes.Dispose();
+            _hours.Dispose();
+            _tags.Dispose();
+            _minuteSketches.Dispose();
+            _hourSketches.Dispose();
+            _unfold.Dispose();
         }
     }
 }

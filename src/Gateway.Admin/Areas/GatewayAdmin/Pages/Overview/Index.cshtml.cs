@@ -1,5 +1,7 @@
+using Gateway.Alerting.Analytics;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.History;
+using Gateway.Alerting.Rules;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Telemetry;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Overview;
 
 /// <summary><c>/admin</c>: what goes on now. Rendered whole on the server; the browser then keeps it up to date.</summary>
-public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog alerts, ICallLog calls) : PageModel
+public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog alerts, ICallLog calls, CostOutlook outlook, RuleSetProvider rules) : PageModel
 {
     /// <summary>Rows of the latest calls; <c>overview.ts</c> keeps as many.</summary>
     public const int LatestCalls = 25;
@@ -21,6 +23,8 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
 
     public IReadOnlyList<Alert> Alerts { get; private set; } = [];
 
+    public SpendView Spend { get; private set; } = null!;
+
     public SystemHealth Health { get; } = health;
 
     /// <summary>Where clients reach this gateway, as seen by this request.</summary>
@@ -31,7 +35,11 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
         Recent = feed.Recent;
         Alerts = await alerts.ActiveAsync(cancellationToken);
         Calls = await LatestAsync(cancellationToken);
+        Spend = await SpendAsync(cancellationToken);
     }
+
+    /// <summary>The costs and their forecast alone: fetched every ten seconds.</summary>
+    public async Task<PartialViewResult> OnGetSpendAsync(CancellationToken cancellationToken) => Partial("_Spend", await SpendAsync(cancellationToken));
 
     /// <summary>The active alerts alone: fetched when one was opened or changed.</summary>
     public async Task<PartialViewResult> OnGetAlertsAsync(CancellationToken cancellationToken) =>
@@ -45,6 +53,9 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
 
     /// <summary>What is not healthy, in words: at the top of every page that people watch.</summary>
     public PartialViewResult OnGetBanner() => Partial("_HealthBanner");
+
+    private async Task<SpendView> SpendAsync(CancellationToken cancellationToken) =>
+        new(await outlook.ReadAsync(cancellationToken), Budget.Lowest(rules.Entries.All, "daily_cost"), Budget.Lowest(rules.Entries.All, "monthly_cost"));
 
     /// <summary>By their end, as they come in live. The log is by start: more are read than shown, so that long ones are not missed.</summary>
     private async Task<IReadOnlyList<LlmCall>> LatestAsync(CancellationToken cancellationToken)

@@ -1,0 +1,43 @@
+using Gateway.Admin.Words;
+using Gateway.Alerting.Analytics;
+
+namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
+
+/// <summary>One number of the page's first row, with the change against the period before.</summary>
+internal sealed record Stat(string Label, string Metric)
+{
+    public static IReadOnlyList<Stat> All { get; } =
+    [
+        new("Requests", "total_requests"),
+        new("Cost", "total_cost"),
+        new("Tokens", "total_tokens"),
+        new("Error rate", "error_rate"),
+        new("p95 latency", "p95_latency"),
+        new("First token, average", "avg_ttft"),
+    ];
+
+    public string Value(AnalyticsChange change) => Of(Metric, AnalyticsMetric.Find(Metric)!.Value(change.Now));
+
+    public string Hint(AnalyticsChange change) => Change(change, AnalyticsMetric.Find(Metric)!);
+
+    /// <summary>Counts in short, everything else in its unit.</summary>
+    public static string Of(string metric, double? value) => AnalyticsMetric.Find(metric)!.Unit is "calls" or "tokens" && value is { } count
+        ? Say.Count((long)count)
+        : Say.Value(metric, value);
+
+    /// <summary>Such as <c>+12 % (was $4.20)</c>.</summary>
+    public static string Change(AnalyticsChange change, AnalyticsMetric metric) => (metric.Value(change.Now), metric.Value(change.Before)) switch
+    {
+        (null, null) => "nothing to measure",
+        (_, null) or (_, 0) when change.Before.Sums.Calls == 0 => "no calls in the period before",
+        (_, var before) => Percent(change.Percent(metric)) is { } percent ? $"{percent} (was {Of(metric.Name, before)})" : $"was {Of(metric.Name, before)}",
+    };
+
+    /// <summary>Signed, whole from ten on; null without a base.</summary>
+    public static string? Percent(double? percent) => percent switch
+    {
+        null => null,
+        > 999 => "> +999 %",
+        { } value => (value >= 0 ? "+" : "−") + Say.Percent(Math.Round(Math.Abs(value), Math.Abs(value) < 10 ? 1 : 0)),
+    };
+}

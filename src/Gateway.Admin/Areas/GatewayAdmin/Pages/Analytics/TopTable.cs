@@ -1,0 +1,20 @@
+using Gateway.Alerting.Analytics;
+
+namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
+
+/// <summary>The largest groups of one dimension, with their shares of all.</summary>
+internal sealed record TopTable(CallDimension Dimension, AnalyticsComparison Comparison, CallTotals Whole, IndexModel Page)
+{
+    public string Word => Dimension switch
+    {
+        CallDimension.ApiKey => "API key",
+        var other => other.ToString(),
+    };
+
+    public bool HasQuantiles => Dimension is CallDimension.Provider or CallDimension.Model;
+
+    /// <summary>Of the cost; of the calls while nothing has a price.</summary>
+    public double Share(AnalyticsChange row) => Whole.Sums.Cost.Value > 0
+        ? 100.0 * row.Now.Sums.Cost.Value / Whole.Sums.Cost.Value
+        : 100.0 * row.Now.Sums.Calls / Math.Max(1, Whole.Sums.Calls);
+}

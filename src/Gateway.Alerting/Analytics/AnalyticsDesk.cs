@@ -1,0 +1,121 @@
+namespace Gateway.Alerting.Analytics;
+
+/// <summary>Answers what the analytics page and API ask: totals, comparisons and series, each of some scope.</summary>
+public sealed class AnalyticsDesk(ICallAnalytics analytics)
+{
+    /// <summary>Everything in one.</summary>
+    public async Task<CallTotals> TotalAsync(AnalyticsScope scope, CancellationToken cancellationToken) =>
+        (await analytics.ReadAsync(Query(scope) with { Quantiles = true }, cancellationToken)).SingleOrDefault() ?? CallTotals.None;
+
+    /// <summary>The same, and the period before.</summary>
+    public async Task<AnalyticsChange> ChangeAsync(AnalyticsScope scope, CancellationToken cancellationToken) =>
+        new(null, await TotalAsync(scope, cancellationToken), await TotalAsync(scope.Before, cancellationToken));
+
+    /// <summary>The groups with the most calls or, where costs are known, the highest costs first, each with the period before.</summary>
+    public async Task<AnalyticsComparison> CompareAsync(AnalyticsScope scope, CallDimension dimension, int limit, bool withBefore, CancellationToken cancellationToken)
+    {
+        var groups = await GroupsAsync(scope, dimension, cancellationToken);
+        var shown = groups.OrderByDescending(group => group.Sums.Cost.Value).ThenByDescending(group => group.Sums.Calls).ThenBy(group => group.Group!.Value, StringComparer.Ordinal).Take(limit).ToList();
+        var before = withBefore
+            ? (await GroupsAsync(scope.Before, dimension, cancellationToken)).ToDictionary(group => group.Group!.Id)
+            : [];
+        return new(
+            [.. shown.Select(group => new AnalyticsChange(group.Group, group, before.GetValueOrDefault(group.Group!.Id, CallTotals.None)))],
+            groups.Count);
+    }
+
+    /// <summary>A metric over time. Of many groups the largest have a line of their own; the rest is <c>other</c> where that can be told.</summary>
+    public async Task<AnalyticsSeries> SeriesAsync(AnalyticsScope scope, AnalyticsMetric metric, CallInterval interval, CallDimension? groupBy, int most, CancellationToken cancellationToken)
+    {
+        var bounds = interval.Bounds(scope.From, scope.To, scope.Zone);
+        var query = Query(scope) with { Bounds = bounds, Quantiles = metric.IsQuantile };
+        if (groupBy is not { } dimension)
+            return new(bounds, [Line("all calls", await analytics.ReadAsync(query, cancellationToken), metric, bounds.Count - 1)]);
+
+        var groups = await GroupsAsync(scope, dimension, cancellationToken);
+        var top = groups.OrderByDescending(group => metric.IsSum ? metric.Value(group) : group.Sums.Calls).ThenBy(group => group.Group!.Value, StringComparer.Ordinal).Take(most).ToList();
+        var totals = await analytics.ReadAsync(query with { GroupBy = groupBy, Groups = [.. top.Select(group => group.Group!.Id)] }, cancellationToken);
+        var byGroup = totals.ToLookup(total => total.Group!.Id);
+        var lines = top.Select(group => Line(group.Group!.Value ?? AnalyticsLine.NoValue, byGroup[group.Group!.Id], metric, bounds.Count - 1)).ToList();
+        // A call has many tags: what is left of the whole means nothing.
+        if (metric.IsSum && groups.Count > top.Count && dimension != CallDimension.Tag)
+            lines.Add(Rest(Line("", await analytics.ReadAsync(query, cancellationToken), metric, bounds.Count - 1), lines));
+        return new(bounds, lines);
+    }
+
+    /// <summary>All calls that ended in each hour of the day, midnight first.</summary>
+    public async Task<IReadOnlyList<CallTotals>> HoursOfDayAsync(AnalyticsScope scope, bool quantiles, CancellationToken cancellationToken)
+    {
+        var bounds = CallInterval.Hour.Bounds(scope.From, scope.To, scope.Zone);
+        var totals = await analytics.ReadAsync(Query(scope) with { Bounds = bounds, Quantiles = quantiles }, cancellationToken);
+        var byHour = totals.ToLookup(total => TimeZoneInfo.ConvertTime(bounds[total.Bucket], scope.Zone).Hour);
+        return [.. Enumerable.Range(0, 24).Select(hour => CallTotals.Merge(hour, byHour[hour]))];
+    }
+
+    /// <summary>Sums and quantiles of the largest groups by bucket, for a file.</summary>
+    public async Task<(IReadOnlyList<DateTimeOffset> Bounds, IReadOnlyList<CallTotals> Totals)> TableAsync(
+        AnalyticsScope scope, CallInterval interval, CallDimension? groupBy, int most, CancellationToken cancellationToken)
+    {
+        var bounds = interval.Bounds(scope.From, scope.To, scope.Zone);
+        var query = Query(scope) with { Bounds = bounds, GroupBy = groupBy, Quantiles = true };
+        if (groupBy is { } dimension)
+        {
+            var groups = await GroupsAsync(scope, dimension, cancellationToken);
+            query = query with { Groups = [.. groups.OrderByDescending(group => group.Sums.Cost.Value).ThenByDescending(group => group.Sums.Calls).Take(most).Select(group => group.Group!.Id)] };
+        }
+
+        var totals = await analytics.ReadAsync(query, cancellationToken);
+        return (bounds, [.. totals.OrderBy(total => total.Bucket).ThenBy(total => total.Group?.Value, StringComparer.Ordinal)]);
+    }
+
+    private async Task<IReadOnlyList<CallTotals>> GroupsAsync(AnalyticsScope scope, CallDimension dimension, CancellationToken cancellationToken)
+    {
+        var query = Query(scope) with { GroupBy = dimension };
+        return await analytics.ReadAsync(query with { Quantiles = query.HasQuantiles }, cancellationToken);
+    }
+
+    private static CallTotalsQuery Query(AnalyticsScope scope) => new() { Bounds = [scope.From, scope.To], Filters = scope.Filters };
+
+    private static AnalyticsLine Line(string name, IEnumerable<CallTotals> totals, AnalyticsMetric metric, int buckets)
+    {
+        var values = new double?[buckets];
+        if (metric.IsSum)
+            Array.Fill(values, 0);
+        foreach (var total in totals)
+            values[total.Bucket] = metric.Value(total);
+        return new(name, values);
+    }
+
+    private static AnalyticsLine Rest(AnalyticsLine whole, List<AnalyticsLine> parts) =>
+        new(AnalyticsLine.Other, [.. whole.Values.Select((value, bucket) => (double?)Math.Max(0, (value ?? 0) - parts.Sum(part => part.Values[bucket] ?? 0)))]);
+}
+
+/// <summary>What one group, or everything, comes to, now and in the period before.</summary>
+public sealed record AnalyticsChange(CallGroup? Group, CallTotals Now, CallTotals Before)
+{
+    /// <summary>In percent; null without a value in the period before.</summary>
+    public static double? Percent(double? now, double? before) => now is { } value && before is { } basis && basis != 0 ? 100 * (value - basis) / basis : null;
+
+    public double? Percent(AnalyticsMetric metric) => Percent(metric.Value(Now), metric.Value(Before));
+}
+
+/// <param name="Rows">The largest.</param>
+/// <param name="Groups">How many groups there are.</param>
+public sealed record AnalyticsComparison(IReadOnlyList<AnalyticsChange> Rows, int Groups);
+
+/// <param name="Bounds">Where each bucket begins, and at last where the last one ends.</param>
+/// <param name="Lines">Largest first.</param>
+public sealed record AnalyticsSeries(IReadOnlyList<DateTimeOffset> Bounds, IReadOnlyList<AnalyticsLine> Lines)
+{
+    public IEnumerable<DateTimeOffset> Times => Bounds.Take(Bounds.Count - 1);
+}
+
+/// <param name="Name">The group's value.</param>
+/// <param name="Values">One for each bucket; null where there was nothing to measure.</param>
+public sealed record AnalyticsLine(string Name, IReadOnlyList<double?> Values)
+{
+    /// <summary>Stands for calls without a value, as in rules.</summary>
+    public const string NoValue = Windows.Dimension.NoValue;
+
+    public const string Other = "other";
+}
