@@ -1,3 +1,4 @@
+using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Routing;
 using Gateway.Alerting.Rules;
@@ -28,7 +29,9 @@ internal sealed class NotificationParts : IAsyncDisposable
         Silences = new SqliteSilenceStore(database, _writer);
         var routes = new SqliteRouteStore(database, _writer);
         Desk = new(routes, Book, channels, time);
-        Preview = new(new(channels, Book, id => rules.Entries.Find(id)?.Definition), Book, routes, Silences, rules, time);
+        var policy = new NotificationPolicy(channels, Book, id => rules.Entries.Find(id)?.Definition);
+        Preview = new(policy, Book, routes, Silences, rules, time);
+        Quiet = new(policy, Silences, routes);
     }
 
     public ISilenceStore Silences { get; }
@@ -38,6 +41,8 @@ internal sealed class NotificationParts : IAsyncDisposable
     public RouteDesk Desk { get; }
 
     public RoutePreview Preview { get; }
+
+    public PastQuiet Quiet { get; }
 
     private string RouteFile => Path.Combine(_folder.FullName, "routes.json");
 
