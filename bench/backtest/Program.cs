@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using Gateway.Alerting;
 using Gateway.Alerting.Backtesting;
+using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Routing;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Rules.Reading;
 using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Alerting.Telemetry;
 using Gateway.BacktestBench;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 // The first argument is how many calls; the second a folder that keeps the call log for the next time.
@@ -25,11 +29,16 @@ if (!File.Exists(database.FilePath))
     ("p95 latency per model, for 2 min", """{ "name": "c", "group_by": ["model"], "for": "2m", "conditions": [{ "metric": "p95_latency", "operator": ">", "threshold": 19000, "time_window": "10m" }] }"""),
     ("cost of the day", """{ "name": "d", "conditions": [{ "metric": "daily_cost", "operator": ">", "threshold": 500 }] }"""),
     ("cost and errors, two windows", """{ "name": "e", "logic": { "type": "OR", "conditions": [{ "metric": "total_cost", "operator": ">", "threshold": 2000, "time_window": "1h" }, { "metric": "error_rate", "operator": ">", "threshold": 20 }] } }"""),
+    ("calls in flight per provider", """{ "name": "g", "group_by": ["provider"], "conditions": [{ "metric": "oldest_in_flight", "operator": ">", "threshold": 3600 }] }"""),
     ("cost per team (20 groups)", """{ "name": "f", "group_by": ["team"], "conditions": [{ "metric": "total_cost", "operator": ">", "threshold": 100, "time_window": "1h" }] }"""),
 ];
 
 var log = new SqliteCallLog(database);
-var backtest = new Backtest(log, new SqliteCallRollups(database), Options.Create(new AlertingOptions()), TimeProvider.System);
+var channels = new ChannelDirectory([]);
+await using var writer = new SqliteWriter(database);
+using var routes = new RouteBook(Path.Combine(folder, "routes.json"), "routes.json", channels, new SystemHealth(TimeProvider.System), TimeProvider.System, NullLogger<RouteBook>.Instance);
+var quiet = new PastQuiet(new(channels, routes, _ => null), new SqliteSilenceStore(database, writer), new SqliteRouteStore(database, writer));
+var backtest = new Backtest(log, new SqliteCallRollups(database), quiet, Options.Create(new AlertingOptions()), TimeProvider.System);
 var end = History.Start + (History.Apart * calls) + TimeSpan.FromMinutes(1);
 Console.WriteLine($"{calls:N0} calls, {(end - History.Start).TotalHours:0} h, a tick a second, {Environment.ProcessorCount} cores");
 Console.WriteLine();

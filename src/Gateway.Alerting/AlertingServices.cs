@@ -138,6 +138,7 @@ public static class AlertingServices
     private static void AddEngine(this IServiceCollection services)
     {
         services.AddSingleton<RuleTrial>();
+        services.AddSingleton<PastQuiet>();
         services.AddSingleton<Backtest>();
         services.AddSingleton<AlertMemory>();
         services.AddSingleton<RuleHealthBoard>();

@@ -11,7 +11,7 @@ namespace Gateway.Alerting.Backtesting;
 /// <remarks>
 /// At the beginning of the range the windows are full, as after a start, and every rule is at rest. Nobody acknowledges or resolves anything.
 /// </remarks>
-public sealed class Backtest(ICallHistory history, ICallRollups rollups, IOptions<AlertingOptions> options, TimeProvider time)
+public sealed class Backtest(ICallHistory history, ICallRollups rollups, PastQuiet quiet, IOptions<AlertingOptions> options, TimeProvider time)
 {
     private readonly CallReplay _calls = new(history, rollups);
 
@@ -19,14 +19,24 @@ public sealed class Backtest(ICallHistory history, ICallRollups rollups, IOption
     /// <param name="from">The first instant that counts.</param>
     /// <param name="to">The first one that no longer does.</param>
     /// <param name="cancellationToken">Stops it within a page of calls.</param>
-    public Task<BacktestResult> RunAsync(IReadOnlyList<CompiledRule> rules, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Run(rules, from, to, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public async Task<BacktestResult> RunAsync(IReadOnlyList<CompiledRule> rules, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var range = await quiet.BetweenAsync(from, to, cancellationToken);
+        return await Task.Factory.StartNew(() => Run(rules, from, to, range, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
-    private BacktestResult Run(IReadOnlyList<CompiledRule> rules, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    private BacktestResult Run(IReadOnlyList<CompiledRule> rules, DateTimeOffset from, DateTimeOffset to, QuietRange range, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var ledgers = rules.Select(rule => new FiringLedger(rule)).ToArray();
-        using var replay = new RuleReplay(rules, from, options.Value.EvaluationInterval, options.Value.FindZone(), (rule, transition) => ledgers[rule].Note(transition));
+        var ledgers = rules.Select(rule => new FiringLedger(rule, range)).ToArray();
+        using var underWay = _calls.UnderWay(rules, from, to, cancellationToken);
+        using var replay = new RuleReplay(
+            rules,
+            from,
+            options.Value.EvaluationInterval,
+            options.Value.FindZone(),
+            (rule, transition) => ledgers[rule].Note(transition),
+            underWay is null ? null : underWay.At);
         var calls = _calls.Play(replay, rules, from, to, cancellationToken);
         return new(from, to, calls, time.GetElapsedTime(started), [.. ledgers.Select((ledger, index) => ledger.Close(to, BacktestNotes.Of(rules[index])))]);
     }

@@ -1,3 +1,4 @@
+using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Windows;
@@ -5,15 +6,16 @@ using Gateway.Alerting.Windows;
 namespace Gateway.Alerting.Backtesting;
 
 /// <summary>Turns the transitions of one rule into its firings, and counts what people would have been told. Not thread-safe.</summary>
-internal sealed class FiringLedger(CompiledRule rule)
+internal sealed class FiringLedger(CompiledRule rule, QuietRange quiet)
 {
     /// <summary>Firings that are listed; all are counted.</summary>
     public const int MostListed = 1_000;
 
     private readonly Dictionary<GroupKey, Entry> _on = [];
     private readonly List<Entry> _listed = [];
+    private readonly List<PastAlert> _waiting = [];
+    private readonly MessageTally _messages = new();
     private long _count;
-    private long _notifications;
     private long _opened;
 
     public void Note(AlertTransition transition)
@@ -30,23 +32,34 @@ internal sealed class FiringLedger(CompiledRule rule)
         }
 
         firing.Peak = transition.State.Peak ?? firing.Peak;
-        Announce(firing, transition.Kind);
+        Announce(firing, transition);
         if (transition.State.FiringSince is null)
         {
             firing.EndedAt = transition.Evaluation.At;
             _on.Remove(group);
+            Release(firing.Alert, transition.Evaluation.At);
         }
     }
 
     /// <param name="end">Firings that are still on have lasted until here.</param>
     /// <param name="notes">What else there is to know.</param>
-    public RuleHistory Close(DateTimeOffset end, IReadOnlyList<string> notes) => new(
-        rule,
-        [.. _listed.Select(entry => entry.ToFiring(rule, end))],
-        _count,
-        _notifications,
-        _count - _opened,
-        _count > MostListed ? [.. notes, $"The first {MostListed:N0} of {_count:N0} firings are listed."] : notes);
+    public RuleHistory Close(DateTimeOffset end, IReadOnlyList<string> notes)
+    {
+        foreach (var alert in _on.Values.Select(firing => firing.Alert).OfType<PastAlert>().Concat(_waiting))
+        {
+            alert.Release(end);
+            alert.End();
+        }
+
+        return new(
+            rule,
+            [.. _listed.Select(entry => entry.ToFiring(rule, end))],
+            _count,
+            _messages.Sent,
+            _count - _opened,
+            _messages.Close(),
+            _count > MostListed ? [.. notes, $"The first {MostListed:N0} of {_count:N0} firings are listed."] : notes);
+    }
 
     private Entry Begin(GroupKey group, DateTimeOffset since)
     {
@@ -60,23 +73,38 @@ internal sealed class FiringLedger(CompiledRule rule)
         return firing;
     }
 
-    /// <summary>The one place that decides what would have been sent: what keeps messages back is asked here.</summary>
-    private void Announce(Entry firing, AlertTransitionKind? kind)
+    private void Announce(Entry firing, AlertTransition transition)
     {
-        if (kind == AlertTransitionKind.Opened && !firing.Opened)
+        var at = transition.Evaluation.At;
+        switch (transition.Kind)
         {
-            firing.Opened = true;
-            _opened++;
+            case AlertTransitionKind.Opened when firing.Alert is null:
+                _opened++;
+                firing.Alert = new(rule.Definition, AlertOpening.Open(transition), quiet, _messages);
+                firing.Alert.Announce(NotificationEvent.Opened, at);
+                break;
+            case AlertTransitionKind.Repeated:
+                firing.Alert?.Announce(NotificationEvent.Repeated, at);
+                break;
+            case AlertTransitionKind.Resolved when rule.Definition.AutoResolve:
+                firing.Alert?.Resolve(at);
+                break;
+        }
+    }
+
+    /// <summary>Messages of alerts that are over can still be held back: they are looked after until they have left.</summary>
+    private void Release(PastAlert? ended, DateTimeOffset now)
+    {
+        foreach (var alert in _waiting)
+        {
+            alert.Release(now);
         }
 
-        var sent = kind switch
+        _waiting.RemoveAll(alert => !alert.IsWaiting);
+        if (ended is { IsWaiting: true })
         {
-            AlertTransitionKind.Opened or AlertTransitionKind.Repeated => 1,
-            AlertTransitionKind.Resolved when rule.Definition is { SendResolved: true, AutoResolve: true } => 1,
-            _ => 0,
-        };
-        firing.Notifications += sent;
-        _notifications += sent;
+            _waiting.Add(ended);
+        }
     }
 
     private sealed class Entry(GroupKey group, DateTimeOffset startedAt)
@@ -85,11 +113,10 @@ internal sealed class FiringLedger(CompiledRule rule)
 
         public DateTimeOffset? EndedAt { get; set; }
 
-        public bool Opened { get; set; }
-
-        public long Notifications { get; set; }
+        /// <summary>Null as long as the cooldown keeps the firing quiet.</summary>
+        public PastAlert? Alert { get; set; }
 
         public Firing ToFiring(CompiledRule rule, DateTimeOffset end) =>
-            new(rule.Grouping.Describe(group), startedAt, EndedAt, (EndedAt ?? end) - startedAt, Peak, Notifications, !Opened);
+            new(rule.Grouping.Describe(group), startedAt, EndedAt, (EndedAt ?? end) - startedAt, Peak, Alert?.Sent ?? 0, Alert is null);
     }
 }

@@ -30,10 +30,17 @@ internal sealed class RuleReplay : IDisposable
     /// <param name="interval">From tick to tick.</param>
     /// <param name="zone">Where days begin.</param>
     /// <param name="note">Told of every transition, with the index of its rule.</param>
-    public RuleReplay(IReadOnlyList<CompiledRule> rules, DateTimeOffset start, TimeSpan interval, TimeZoneInfo zone, Action<int, AlertTransition> note)
+    /// <param name="underWay">The calls that have not ended at a tick; null: there are none.</param>
+    public RuleReplay(
+        IReadOnlyList<CompiledRule> rules,
+        DateTimeOffset start,
+        TimeSpan interval,
+        TimeZoneInfo zone,
+        Action<int, AlertTransition> note,
+        Func<DateTimeOffset, IReadOnlyList<InFlightCall>>? underWay = null)
     {
         (_clock, _interval, _nextTick) = (new(start), interval, start + interval);
-        Windows = new(zone);
+        Windows = new(zone, underWay is null ? null : () => underWay(_clock.Now));
         Windows.RequireOnly([.. rules.SelectMany(rule => rule.Series).Distinct()]);
         _rules = [.. rules.Select(rule => new RunningRule(rule, new AlertMemory()))];
         var snapshots = _calls.WindowedBySeries(Windows, _ticks, _clock, new object()).Publish();

@@ -1,3 +1,4 @@
+using Gateway.Alerting.Calls;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Storage;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Alerting.Backtesting;
 
 /// <summary>Judges a rule on the data of this moment and changes nothing. Its windows are filled from the call log, as the engine's are when it starts.</summary>
-public sealed class RuleTrial(ICallHistory history, ICallRollups rollups, IOptions<AlertingOptions> options, TimeProvider time)
+public sealed class RuleTrial(ICallHistory history, ICallRollups rollups, InFlightCalls inFlight, IOptions<AlertingOptions> options, TimeProvider time)
 {
     /// <summary>Groups that are listed; all are counted.</summary>
     public const int MostListed = 100;
@@ -23,7 +24,7 @@ public sealed class RuleTrial(ICallHistory history, ICallRollups rollups, IOptio
     private TrialResult Run(CompiledRule rule, Func<GroupKey, AlertState> stateOf, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        using var replay = new RuleReplay([rule], now, options.Value.EvaluationInterval, options.Value.FindZone(), (_, _) => { });
+        using var replay = new RuleReplay([rule], now, options.Value.EvaluationInterval, options.Value.FindZone(), (_, _) => { }, _ => inFlight.List(time));
         _calls.Play(replay, [rule], now, now, cancellationToken);
         replay.Windows.AdvanceTo(now);
         var groups = rule.GroupsIn(replay.Windows)

@@ -11,6 +11,9 @@ namespace Gateway.Alerting.Delivery;
 /// <param name="findRule">The rule of an id as it is now, if there is one.</param>
 public sealed class NotificationPolicy(ChannelDirectory channels, RouteBook routes, Func<string, RuleDefinition?> findRule)
 {
+    /// <summary>The same policy with that rule in place of the one in force under its id.</summary>
+    public NotificationPolicy Trying(RuleDefinition rule) => new(channels, routes, id => id == rule.Id ? rule : findRule(id));
+
     /// <summary>The rule's own channels, else those of the routes.</summary>
     public RouteChoice Choose(IReadOnlyList<string>? ownChannels, AlertSubject alert, INotificationFacts facts, DateTimeOffset now) => ownChannels is null
         ? routes.InForce(facts.Routes).Choose(alert, now)

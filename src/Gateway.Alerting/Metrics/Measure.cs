@@ -42,7 +42,7 @@ public sealed class Measure
     /// <summary>Whether a window length means nothing to it.</summary>
     public bool HasOwnLength => _kind is MeasureKind.Days or MeasureKind.Month or MeasureKind.InFlight;
 
-    public static Measure Requests { get; } = Sum(_ => 1);
+    public static Measure Requests { get; } = new(MeasureKind.Sum, _ => 1, sums => sums.Calls);
 
     public static Measure Errors { get; } = Sum(call => call.Outcome.IsError() ? 1 : 0);
 
@@ -110,14 +110,18 @@ public sealed class Measure
 
     public static Measure Models { get; } = new(MeasureKind.Distinct, call => call.Model is { } model ? DistinctWindow.HashOf(model) : null);
 
-    public static Measure LastCall { get; } = new(MeasureKind.Last, _ => 1);
+    /// <summary>Of a minute that is known by its sums alone, its beginning: a minute too early at the most.</summary>
+    public static Measure LastCall { get; } = new(MeasureKind.Last, _ => 1, _ => 1);
 
     public static Measure InFlight { get; } = new(MeasureKind.InFlight, _ => null);
 
     /// <summary>The call's share, or null when the call has none (a call without an answer has no time to first token).</summary>
     public long? Of(LlmCall call) => _of(call);
 
-    /// <summary>The share of many calls at once, for calendar measures: their windows are filled from the stored minute sums.</summary>
+    /// <summary>Whether the stored minute sums know it.</summary>
+    public bool IsInSums => _ofSums is not null;
+
+    /// <summary>The share of many calls at once, see <see cref="IsInSums"/>.</summary>
     public long? OfSums(CallSums sums) => _ofSums?.Invoke(sums);
 
     /// <summary>An empty window for this measure.</summary>

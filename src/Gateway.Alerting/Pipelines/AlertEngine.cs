@@ -105,7 +105,7 @@ internal sealed partial class AlertEngine(
         if (jump != TimeSpan.Zero)
         {
             ClockWasSet(jump);
-            generation.ClockSet(jump, memory);
+            generation.ClockSet(jump, memory, recorder.Enqueue);
         }
 
         return scheduler.Now;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.Storage;
 using Gateway.Alerting.Windows;
 
 namespace Gateway.Alerting.Pipelines;
@@ -16,6 +17,10 @@ public sealed class AlertMemory
     public RuleMemory Of(string ruleId) => _rules.GetOrAdd(ruleId, _ => new());
 
     public void Restore(string ruleId, GroupKey group, AlertState state) => Of(ruleId).Remember(group, state);
+
+    /// <summary>All that is remembered, to be saved.</summary>
+    public IReadOnlyList<SavedAlertState> States =>
+        [.. _rules.SelectMany(rule => rule.Value.States.Select(group => new SavedAlertState(rule.Key, group.Key, group.Value)))];
 
     /// <summary>Forgets a rule that is no more.</summary>
     public void Forget(string ruleId) => Of(ruleId).Clear();
@@ -37,11 +42,15 @@ public sealed class AlertMemory
 public sealed class RuleMemory
 {
     private readonly ConcurrentDictionary<GroupKey, AlertState> _groups = new();
+    private volatile bool _isEmpty = true;
 
     /// <summary>Something is on, waited for or to be forgotten in these: they are judged even when they have no calls left.</summary>
     public IEnumerable<GroupKey> Groups => _groups.Select(group => group.Key);
 
-    public bool IsEmpty => _groups.IsEmpty;
+    /// <summary>Asked for every rule at every tick, so it is not left to the dictionary, which locks itself to answer.</summary>
+    public bool IsEmpty => _isEmpty;
+
+    internal IEnumerable<KeyValuePair<GroupKey, AlertState>> States => _groups;
 
     public AlertPhase Phase => _groups.Select(group => group.Value.Phase).DefaultIfEmpty(AlertPhase.Normal).MaxBy(Urgency);
 
@@ -62,9 +71,15 @@ public sealed class RuleMemory
         {
             _groups[group] = state;
         }
+
+        _isEmpty = _groups.IsEmpty;
     }
 
-    internal void Clear() => _groups.Clear();
+    internal void Clear()
+    {
+        _groups.Clear();
+        _isEmpty = true;
+    }
 
     internal void ClockSet(TimeSpan by)
     {

@@ -18,10 +18,13 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
     private const int LargestBatch = 1_000;
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<AlertTransition> _queue = Channel.CreateUnbounded<AlertTransition>(new() { SingleReader = true });
+    private readonly Channel<Recorded> _queue = Channel.CreateUnbounded<Recorded>(new() { SingleReader = true });
 
     /// <summary>Never waits and never throws: called on the engine's tick.</summary>
-    public void Enqueue(AlertTransition transition) => _queue.Writer.TryWrite(transition);
+    public void Enqueue(AlertTransition transition) => _queue.Writer.TryWrite(new(transition, null));
+
+    /// <summary>States that have moved with the clock: saved after the transitions before them, and before those after them.</summary>
+    public void Enqueue(IReadOnlyList<SavedAlertState> states) => _queue.Writer.TryWrite(new(null, states));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -35,44 +38,68 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
         var batch = new List<AlertTransition>();
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (batch.Count < LargestBatch && _queue.Reader.TryRead(out var transition))
+            Recorded next = default;
+            while (batch.Count < LargestBatch && next.Moved is null && _queue.Reader.TryRead(out next))
             {
-                batch.Add(transition);
+                if (next.Transition is { } transition)
+                {
+                    batch.Add(transition);
+                }
             }
 
-            await StoreAsync(batch, stoppingToken);
+            await StoreAsync(batch, next.Moved, stoppingToken);
             batch.Clear();
         }
     }
 
-    private async Task StoreAsync(List<AlertTransition> batch, CancellationToken stopping)
+    private async Task StoreAsync(List<AlertTransition> batch, IReadOnlyList<SavedAlertState>? moved, CancellationToken stopping)
+    {
+        if (batch.Count > 0 && await UntilStoredAsync(() => store.RecordAsync(batch, CancellationToken.None), batch.Count, stopping) is { } changed)
+        {
+            Announce(batch, changed);
+        }
+
+        if (moved is { Count: > 0 })
+        {
+            await UntilStoredAsync(() => SaveAsync(moved), moved.Count, stopping);
+        }
+    }
+
+    /// <returns>No alert changes by it.</returns>
+    private async Task<IReadOnlyList<Alert>> SaveAsync(IReadOnlyList<SavedAlertState> moved)
+    {
+        await store.SaveStatesAsync(moved, time.GetUtcNow(), CancellationToken.None);
+        return [];
+    }
+
+    /// <returns>The alerts that were opened or changed; null when the process ends first: the restart judges anew from the states that were saved.</returns>
+    private async Task<IReadOnlyList<Alert>?> UntilStoredAsync(Func<Task<IReadOnlyList<Alert>>> write, int count, CancellationToken stopping)
     {
         IReadOnlyList<Alert>? changed;
-        while ((changed = await TryStoreAsync(batch)) is null)
+        while ((changed = await TryAsync(write, count)) is null)
         {
             if (stopping.IsCancellationRequested)
             {
-                // The restart judges anew from the states that were saved.
-                return;
+                return null;
             }
 
             await Task.Delay(AfterFault, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         health.Report(HealthParts.Alerts, HealthState.Healthy, "alerts are being stored");
-        Announce(batch, changed);
+        return changed;
     }
 
-    /// <returns>The alerts that were opened or changed; null when the store refused.</returns>
-    private async Task<IReadOnlyList<Alert>?> TryStoreAsync(List<AlertTransition> batch)
+    /// <returns>Null when the store refused.</returns>
+    private async Task<IReadOnlyList<Alert>?> TryAsync(Func<Task<IReadOnlyList<Alert>>> write, int count)
     {
         try
         {
-            return await store.RecordAsync(batch, CancellationToken.None);
+            return await write();
         }
         catch (Exception fault)
         {
-            TransitionsNotStored(fault, batch.Count);
+            TransitionsNotStored(fault, count);
             health.Report(HealthParts.Alerts, HealthState.Degraded, $"alerts cannot be stored and wait in memory: {fault.Message}");
             return null;
         }
@@ -90,6 +117,9 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
             changes.Publish(alert);
         }
     }
+
+    /// <summary>One of the two.</summary>
+    private readonly record struct Recorded(AlertTransition? Transition, IReadOnlyList<SavedAlertState>? Moved);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Rule {Rule} {Group} {Kind}")]
     private partial void RuleMoved(string rule, GroupKey group, AlertTransitionKind kind);

@@ -2,6 +2,7 @@ using System.Reactive.Disposables;
 using System.Reactive.Linq;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Pipelines.Operators;
+using Gateway.Alerting.Rules;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Windows;
 
@@ -48,11 +49,11 @@ internal sealed class RuleGeneration : IDisposable
 
     /// <summary>
     /// Adds what was stored before <paramref name="now"/> and did not come live: single calls as far back as sliding windows look, and minute
-    /// sums before that, for the calendar. Out of order is fine: windows put each where it belongs.
+    /// sums before that, for the calendar and the last calls. Out of order is fine: windows put each where it belongs.
     /// </summary>
     public async Task FillAsync(ICallLog log, ICallRollups rollups, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var singly = now - Windows.CallsNeeded;
+        var singly = now - CompiledRule.CallsNeeded(Windows, Rules.Active);
         var minute = new DateTimeOffset(singly.UtcTicks - (singly.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         if (now - Windows.SumsNeeded < minute)
         {
@@ -94,13 +95,17 @@ internal sealed class RuleGeneration : IDisposable
     }
 
     /// <summary>The wall clock was set. Windows and waits go on as if it had not been: nothing has happened to the calls.</summary>
-    public void ClockSet(TimeSpan by, AlertMemory memory)
+    /// <param name="by">How far.</param>
+    /// <param name="memory">Moves with it.</param>
+    /// <param name="save">Takes the states as they are then, before anything is judged by them.</param>
+    public void ClockSet(TimeSpan by, AlertMemory memory, Action<IReadOnlyList<SavedAlertState>> save)
     {
         lock (_gate)
         {
             _judging.Disposable = null;
             Windows.ClockSet(by);
             memory.ClockSet(by);
+            save(memory.States);
             _judging.Disposable = _judge?.Invoke();
         }
     }

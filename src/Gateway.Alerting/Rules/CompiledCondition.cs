@@ -22,6 +22,11 @@ internal sealed class CompiledCondition(Condition condition, int index, Gauge ga
 
     public IEnumerable<Gauge> Gauges => baseline is null ? [gauge] : [gauge, baseline];
 
+    /// <summary>How long a silence it waits for; zero for what is not about silence.</summary>
+    public TimeSpan Silence => gauge.Metric.Measures.Contains(Measure.LastCall)
+        ? TimeSpan.FromSeconds(Math.Clamp(Math.Max(condition.Threshold, condition.Recovery ?? 0), 0, gauge.Length.TotalSeconds))
+        : TimeSpan.Zero;
+
     /// <summary>Its bit among the conditions that are held past their threshold by a recovery value; 0 for one that has none.</summary>
     public ulong HeldBit => _bit;
 

@@ -39,8 +39,8 @@ internal sealed class CompiledGroup(LogicOperator logic, CompiledNode[] children
 
     public override bool CouldBeMet(WindowSet windows) => logic switch
     {
-        LogicOperator.And => Array.TrueForAll(children, child => child.CouldBeMet(windows)),
-        LogicOperator.Or => Array.Exists(children, child => child.CouldBeMet(windows)),
+        LogicOperator.And => !Any(windows, couldBeMet: false),
+        LogicOperator.Or => Any(windows, couldBeMet: true),
         _ => true,
     };
 
@@ -53,6 +53,20 @@ internal sealed class CompiledGroup(LogicOperator logic, CompiledNode[] children
         }
 
         return new EvaluatedGroup(logic, Holds(judged.Count(node => node.Met)), judged);
+    }
+
+    /// <summary>Without a closure: asked for every rule at every tick.</summary>
+    private bool Any(WindowSet windows, bool couldBeMet)
+    {
+        foreach (var child in children)
+        {
+            if (child.CouldBeMet(windows) == couldBeMet)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool Holds(int met) => logic switch

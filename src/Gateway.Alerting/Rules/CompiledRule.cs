@@ -8,6 +8,7 @@ public sealed class CompiledRule
 {
     private readonly CompiledNode _root;
     private readonly CompiledCondition[] _conditions;
+    private readonly CompiledCondition[] _holding;
 
     internal CompiledRule(RuleDefinition definition, Grouping grouping, CompiledNode root, IReadOnlyList<CompiledCondition> conditions)
     {
@@ -15,6 +16,7 @@ public sealed class CompiledRule
         Grouping = grouping;
         _root = root;
         _conditions = [.. conditions];
+        _holding = [.. conditions.Where(condition => condition.HeldBit != 0)];
         Populations = [.. conditions.Select(condition => condition.Gauge.Population).Distinct()];
         Series = [.. conditions.SelectMany(condition => condition.Series).Distinct()];
     }
@@ -28,6 +30,9 @@ public sealed class CompiledRule
     /// <summary>Every window that the rule reads.</summary>
     public IReadOnlyCollection<SeriesKey> Series { get; }
 
+    /// <summary>The longest silence that it waits for: a last call within it must be known to the instant, and so must one just before.</summary>
+    public TimeSpan LongestSilence => _conditions.Select(condition => condition.Silence).Max();
+
     /// <summary>The calls that its conditions are about.</summary>
     public IReadOnlyList<Population> Populations { get; }
 
@@ -37,6 +42,17 @@ public sealed class CompiledRule
     /// <summary>What its conditions read.</summary>
     internal IEnumerable<Gauge> Gauges => _conditions.SelectMany(condition => condition.Gauges);
 
+    /// <summary>
+    /// How far back single calls are needed to fill the windows for rules. Minute sums know of a last call to the minute, which does for silences that
+    /// are longer than any that is waited for.
+    /// </summary>
+    public static TimeSpan CallsNeeded(WindowSet windows, IEnumerable<CompiledRule> rules)
+    {
+        var silence = rules.Select(rule => rule.LongestSilence).DefaultIfEmpty().Max();
+        var exact = silence > TimeSpan.Zero ? silence + TimeSpan.FromMinutes(1) : TimeSpan.Zero;
+        return windows.CallsNeeded > exact ? windows.CallsNeeded : exact;
+    }
+
     /// <summary>The groups that have calls in any of the rule's windows.</summary>
     public IEnumerable<GroupKey> GroupsIn(WindowSet windows) =>
         Populations is [var only] ? windows.GroupsOf(only) : Populations.SelectMany(windows.GroupsOf).Distinct();
@@ -44,11 +60,23 @@ public sealed class CompiledRule
     /// <summary>
     /// Whether any group with calls could be met, or held by a recovery value, or silent where that matters: if not, none needs to be looked at.
     /// </summary>
-    internal bool CouldMove(WindowSet windows) =>
-        Grouping.Dimensions.Count == 0
-        || Definition.NoData != NoDataPolicy.Ok
-        || _root.CouldBeMet(windows)
-        || Array.Exists(_conditions, condition => condition.HeldBit != 0 && condition.CouldBeMet(windows));
+    internal bool CouldMove(WindowSet windows)
+    {
+        if (Definition.NoData != NoDataPolicy.Ok || _root.CouldBeMet(windows))
+        {
+            return true;
+        }
+
+        foreach (var condition in _holding)
+        {
+            if (condition.CouldBeMet(windows))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The verdict alone: allocates nothing unless a condition with a recovery value is met.</summary>
     /// <param name="windows">Up to date for the tick.</param>

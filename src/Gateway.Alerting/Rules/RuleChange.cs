@@ -7,6 +7,9 @@ public sealed record RuleChange(RuleChangeResult Result)
     /// <summary>The rule as it is now; null after a deletion, and when nothing was done.</summary>
     public RuleEntry? Rule { get; init; }
 
+    /// <summary>The rules that were made of an array, in its order; null for one rule.</summary>
+    public IReadOnlyList<RuleEntry>? Rules { get; init; }
+
     /// <summary>What is wrong with the rule that was sent.</summary>
     public IReadOnlyList<RuleDiagnostic> Mistakes { get; init; } = [];
 

@@ -38,7 +38,7 @@ public sealed class RuleCompiler(Func<IReadOnlyCollection<string>> channelIds)
                 rules.Add(rule);
             }
 
-            mistakes.AddRange(own.Mistakes);
+            mistakes.AddRange(own.Mistakes.Concat(own.Contradictions));
         }
 
         mistakes.AddRange(Duplicates(definitions));
@@ -51,15 +51,22 @@ public sealed class RuleCompiler(Func<IReadOnlyCollection<string>> channelIds)
     }
 
     /// <summary>
-    /// What can be said of a rule that has mistakes of form already, so that people see both kinds at once. A condition that could not be read
-    /// is not judged further.
+    /// What can be said of a rule that has mistakes of form already, so that people see both kinds at once. A field that could not be read is not
+    /// judged further, and where a condition has such a field, its fields are not held against each other.
     /// </summary>
     /// <param name="draft">The rule as far as it could be read.</param>
     /// <param name="malformed">The mistakes of form, of this rule and perhaps of others.</param>
     public IReadOnlyList<RuleDiagnostic> CheckDraft(RuleDefinition draft, IReadOnlyList<RuleDiagnostic> malformed)
     {
-        var places = malformed.Where(mistake => mistake.File == draft.Source.File).Select(mistake => PlaceOf(mistake.Path)).ToHashSet();
-        return [.. Compile([draft]).Mistakes.Where(mistake => !places.Contains(PlaceOf(mistake.Path)))];
+        var paths = malformed.Where(mistake => mistake.File == draft.Source.File).Select(mistake => mistake.Path).ToHashSet();
+        var places = paths.Select(PlaceOf).ToHashSet();
+        var binding = new RuleBinding(draft, channelIds(), new([]));
+        binding.Bind();
+        return
+        [
+            .. binding.Mistakes.Where(mistake => !paths.Contains(mistake.Path)),
+            .. binding.Contradictions.Where(mistake => !places.Contains(PlaceOf(mistake.Path))),
+        ];
     }
 
     /// <summary>The condition that a path leads into; elsewhere the path itself.</summary>
@@ -80,7 +87,11 @@ public sealed class RuleCompiler(Func<IReadOnlyCollection<string>> channelIds)
 
         private readonly List<CompiledCondition> _conditions = [];
 
+        /// <summary>What a field names does not exist.</summary>
         public List<RuleDiagnostic> Mistakes { get; } = [];
+
+        /// <summary>Fields of one condition that do not go together.</summary>
+        public List<RuleDiagnostic> Contradictions { get; } = [];
 
         public CompiledRule? Bind()
         {
@@ -96,7 +107,7 @@ public sealed class RuleCompiler(Func<IReadOnlyCollection<string>> channelIds)
                 Mistake(RuleReader.ChannelsField, $"unknown channel '{channel}'; {NearestName.Hint(channel, channelIds)}");
             }
 
-            return Mistakes.Count == 0 ? new(rule, grouping, root, _conditions) : null;
+            return Mistakes.Count + Contradictions.Count == 0 ? new(rule, grouping, root, _conditions) : null;
         }
 
         private CompiledNode BindNode(LogicNode node, Grouping grouping) => node switch
@@ -132,13 +143,13 @@ public sealed class RuleCompiler(Func<IReadOnlyCollection<string>> channelIds)
 
             if (!metric.HasPast)
             {
-                Mistake(PositionOf(condition, "operator"), $"'{metric.Name}' has no window some time back to compare with{(metric.IsCalendar ? "; cost_change_percent compares days" : "")}");
+                Contradiction(PositionOf(condition, "operator"), $"'{metric.Name}' has no window some time back to compare with{(metric.IsCalendar ? "; cost_change_percent compares days" : "")}");
             }
 
             var shortest = condition.CompareTo.Lag(length) / LaggedWindow.MostWaiting;
             if (length < shortest)
             {
-                Mistake(condition.Position, $"a window that is compared with {condition.CompareTo.Words()} is at least {DurationText.Format(TimeSpan.FromSeconds(Math.Ceiling(shortest.TotalSeconds)))} long");
+                Contradiction(condition.Position, $"a window that is compared with {condition.CompareTo.Words()} is at least {DurationText.Format(TimeSpan.FromSeconds(Math.Ceiling(shortest.TotalSeconds)))} long");
             }
 
             return new(condition, _conditions.Count, gauge, shared.Of(new(metric, population, length, condition.CompareTo.Lag(length))));
@@ -158,8 +169,9 @@ public sealed class RuleCompiler(Func<IReadOnlyCollection<string>> channelIds)
                 return window;
             }
 
-            var seconds = Math.Clamp(2 * condition.Threshold, ShortestMemory.TotalSeconds, LogicReader.LongestWindow.TotalSeconds);
-            return TimeSpan.FromSeconds(Math.Max(window.TotalSeconds, seconds));
+            // Whole hours: the windows are then filled from minute sums at a start.
+            var hours = Math.Max(window.TotalHours, Math.Clamp(condition.Threshold / 1800, ShortestMemory.TotalHours, LogicReader.LongestWindow.TotalHours));
+            return TimeSpan.FromHours(Math.Ceiling(hours));
         }
 
         private void CheckRecovery(Condition condition)
@@ -172,7 +184,7 @@ public sealed class RuleCompiler(Func<IReadOnlyCollection<string>> channelIds)
             };
             if (wrong)
             {
-                Mistake(PositionOf(condition, "recovery"), $"'recovery' of {condition.Metric} must lie on the clear side of the threshold {condition.Threshold} (with >, >= and change> at or below it, with <, <= and change< at or above it; = and != have none)");
+                Contradiction(PositionOf(condition, "recovery"), $"'recovery' of {condition.Metric} must lie on the clear side of the threshold {condition.Threshold} (with >, >= and change> at or below it, with <, <= and change< at or above it; = and != have none)");
             }
         }
 
@@ -201,6 +213,10 @@ public sealed class RuleCompiler(Func<IReadOnlyCollection<string>> channelIds)
 
         private void Mistake(string field, string message) => Mistake(rule.Positions.GetValueOrDefault(field, new(rule.Source.Line, 1, field)), message);
 
-        private void Mistake(SourcePosition at, string message) => Mistakes.Add(new(rule.Source.File, at.Line, at.Column, at.Path, $"{message} (rule '{rule.Id}')"));
+        private void Mistake(SourcePosition at, string message) => Mistakes.Add(Diagnostic(at, message));
+
+        private void Contradiction(SourcePosition at, string message) => Contradictions.Add(Diagnostic(at, message));
+
+        private RuleDiagnostic Diagnostic(SourcePosition at, string message) => new(rule.Source.File, at.Line, at.Column, at.Path, $"{message} (rule '{rule.Id}')");
     }
 }

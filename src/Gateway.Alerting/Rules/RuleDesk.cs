@@ -16,30 +16,33 @@ public sealed class RuleDesk(IRuleStore store, RuleSetProvider rules, RuleCompil
     /// <summary>Brings the stored rules into force, once.</summary>
     public Task LoadAsync(CancellationToken cancellationToken) => InTurnAsync(() => Task.FromResult(true), cancellationToken);
 
-    /// <param name="json">One rule, as a file holds it. Without an <c>id</c> it gets a free one, made from its name.</param>
+    /// <summary>Makes one rule, or all of an array: those or none.</summary>
+    /// <param name="json">What a rule file holds. A rule without an <c>id</c> gets a free one, made from its name.</param>
     /// <param name="by">Who makes it.</param>
     /// <param name="cancellationToken">Gives up, as long as nothing is stored.</param>
     public Task<RuleChange> CreateAsync(string json, string by, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            var reading = RuleReader.ReadOne(json);
-            if (Check(reading) is { } mistakes)
+            var text = RuleReader.ReadEach(json);
+            IReadOnlyList<RuleDiagnostic> mistakes = [.. text.Mistakes, .. text.Rules.SelectMany(reading => Check(reading) ?? []), .. Twice(text.Rules)];
+            if (mistakes.Count > 0)
             {
                 return RuleChange.Invalid(mistakes);
             }
 
-            var rule = reading.Draft!;
-            if (rules.Entries.Find(rule.Id) is { } taken)
+            if (Taken(text.Rules) is { } taken)
             {
-                if (reading.NamesItsId)
-                {
-                    return RuleChange.Conflict($"There is already a rule '{rule.Id}' ({taken.Source}). Change that one, or choose another id.");
-                }
-
-                rule = rule with { Id = FreeId(rule.Id) };
+                return RuleChange.Conflict($"There is already a rule '{taken.Id}' ({taken.Source}). Change that one, or choose another id.");
             }
 
-            return RefuseOneMore() ?? await SaveAsync(rule, null, RuleAction.Created, by, cancellationToken);
+            var rules = WithIds(text.Rules);
+            if (RefuseMore(rules.Count) is { } refused)
+            {
+                return refused;
+            }
+
+            var made = await SaveAsync([.. rules.Select(rule => Write(rule.Id, RuleDocument.Write(rule), null, RuleAction.Created, by))], cancellationToken);
+            return text.IsArray ? RuleChange.Done(null) with { Rules = made } : RuleChange.Done(made[0]);
         },
         cancellationToken);
 
@@ -111,7 +114,7 @@ public sealed class RuleDesk(IRuleStore store, RuleSetProvider rules, RuleCompil
                 return RuleChange.Invalid(mistakes);
             }
 
-            return (present is null ? RefuseOneMore() : null) ?? await SaveAsync(reading.Draft!, VersionOf(id), RuleAction.Restored, by, cancellationToken);
+            return (present is null ? RefuseMore(1) : null) ?? await SaveAsync(reading.Draft!, VersionOf(id), RuleAction.Restored, by, cancellationToken);
         },
         cancellationToken);
 
@@ -161,34 +164,67 @@ public sealed class RuleDesk(IRuleStore store, RuleSetProvider rules, RuleCompil
         _ => null,
     };
 
-    private RuleChange? RefuseOneMore() => rules.Entries.All.Count >= RuleCompiler.MostRules
-        ? RuleChange.Conflict($"There are {rules.Entries.All.Count} rules, and {RuleCompiler.MostRules} are allowed: delete one first.")
+    private RuleChange? RefuseMore(int count) => rules.Entries.All.Count + count > RuleCompiler.MostRules
+        ? RuleChange.Conflict($"There are {rules.Entries.All.Count} rules, and {RuleCompiler.MostRules} are allowed: delete {(count == 1 ? "one" : "some")} first.")
         : null;
+
+    /// <summary>The first rule that has an id which a new one names.</summary>
+    private RuleEntry? Taken(IReadOnlyList<RuleReading> readings) => readings
+        .Where(reading => reading.NamesItsId)
+        .Select(reading => rules.Entries.Find(reading.Draft!.Id))
+        .FirstOrDefault(entry => entry is not null);
+
+    /// <summary>Ids that an array names more than once.</summary>
+    private static IEnumerable<RuleDiagnostic> Twice(IReadOnlyList<RuleReading> readings) =>
+        from same in readings.Select((reading, index) => (reading, index)).Where(one => one.reading is { NamesItsId: true, Draft: not null }).GroupBy(one => one.reading.Draft!.Id)
+        from again in same.Skip(1)
+        select new RuleDiagnostic(null, again.reading.Draft!.Source.Line, 1, $"[{again.index}].id", $"'{same.Key}' is already the id of the rule at [{same.First().index}]; ids are unique");
+
+    /// <summary>The rules with their own ids; those that name none get free ones.</summary>
+    private List<RuleDefinition> WithIds(IReadOnlyList<RuleReading> readings)
+    {
+        var ids = readings.Where(reading => reading.NamesItsId).Select(reading => reading.Draft!.Id).ToHashSet(StringComparer.Ordinal);
+        var named = new List<RuleDefinition>();
+        foreach (var reading in readings)
+        {
+            var rule = reading.Draft!;
+            rule = reading.NamesItsId ? rule : rule with { Id = FreeId(rule.Id, ids) };
+            ids.Add(rule.Id);
+            named.Add(rule);
+        }
+
+        return named;
+    }
 
     /// <summary>Null when there is no such rule, and for the hidden one behind a file's: that is refused before.</summary>
     private long? VersionOf(string id) => rules.Entries.Find(id)?.Version?.Number;
 
-    private string FreeId(string taken)
+    private string FreeId(string wanted, HashSet<string> others)
     {
-        for (var number = 2; ; number++)
+        var id = wanted;
+        for (var number = 2; rules.Entries.Find(id) is not null || others.Contains(id); number++)
         {
             var suffix = $"-{number}";
-            var id = taken[..Math.Min(taken.Length, RuleReader.LongestId - suffix.Length)].TrimEnd('-') + suffix;
-            if (rules.Entries.Find(id) is null)
-            {
-                return id;
-            }
+            id = wanted[..Math.Min(wanted.Length, RuleReader.LongestId - suffix.Length)].TrimEnd('-') + suffix;
         }
+
+        return id;
     }
 
     private Task<RuleChange> SaveAsync(RuleDefinition rule, long? basedOn, RuleAction action, string by, CancellationToken cancellationToken) =>
         SaveAsync(rule.Id, RuleDocument.Write(rule), basedOn, action, by, cancellationToken);
 
-    private async Task<RuleChange> SaveAsync(string id, string document, long? basedOn, RuleAction action, string by, CancellationToken cancellationToken)
+    private async Task<RuleChange> SaveAsync(string id, string document, long? basedOn, RuleAction action, string by, CancellationToken cancellationToken) =>
+        RuleChange.Done((await SaveAsync([Write(id, document, basedOn, action, by)], cancellationToken)).SingleOrDefault());
+
+    /// <returns>The rules as they are now; without those that were deleted.</returns>
+    private async Task<IReadOnlyList<RuleEntry>> SaveAsync(IReadOnlyList<RuleWrite> writes, CancellationToken cancellationToken)
     {
-        var version = await store.AppendAsync(new(id, basedOn, action, document, by, time.GetUtcNow()), cancellationToken)
-            ?? throw new InvalidOperationException($"Rule '{id}' was changed behind this program's back: another one writes to its database.");
-        rules.Take(version);
-        return RuleChange.Done(rules.Entries.Find(id));
+        var versions = await store.AppendAsync(writes, cancellationToken)
+            ?? throw new InvalidOperationException($"Rule '{writes[0].RuleId}' was changed behind this program's back: another one writes to its database.");
+        rules.Take(versions);
+        return [.. writes.Select(write => rules.Entries.Find(write.RuleId)).OfType<RuleEntry>()];
     }
+
+    private RuleWrite Write(string id, string document, long? basedOn, RuleAction action, string by) => new(id, basedOn, action, document, by, time.GetUtcNow());
 }

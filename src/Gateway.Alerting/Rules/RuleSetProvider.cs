@@ -85,18 +85,22 @@ public sealed partial class RuleSetProvider : IDisposable
         }
     }
 
-    /// <summary>Takes in a version that has been stored: in force at the engine's next tick.</summary>
-    internal void Take(RuleVersion version)
+    /// <summary>Takes in versions that have been stored: in force at the engine's next tick, all at once.</summary>
+    internal void Take(IReadOnlyList<RuleVersion> versions)
     {
         lock (_gate)
         {
-            if (version.Action == RuleAction.Deleted)
+            var shared = new SharedGauges(_files.Concat(StoredRules));
+            foreach (var version in versions)
             {
-                _stored.Remove(version.RuleId);
-            }
-            else
-            {
-                _stored[version.RuleId] = RuleEntry.OfStore(version, _compiler, new(_files.Concat(StoredRules)));
+                if (version.Action == RuleAction.Deleted)
+                {
+                    _stored.Remove(version.RuleId);
+                }
+                else
+                {
+                    _stored[version.RuleId] = RuleEntry.OfStore(version, _compiler, shared);
+                }
             }
 
             Publish();

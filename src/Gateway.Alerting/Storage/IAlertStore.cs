@@ -16,6 +16,9 @@ public interface IAlertStore
     /// <returns>The alerts that were opened or changed, as they are now.</returns>
     Task<IReadOnlyList<Alert>> RecordAsync(IReadOnlyList<AlertTransition> transitions, CancellationToken cancellationToken);
 
+    /// <summary>Saves states that are not what came of a judgement: the clock was set, and their instants have moved with it.</summary>
+    Task SaveStatesAsync(IReadOnlyList<SavedAlertState> states, DateTimeOffset at, CancellationToken cancellationToken);
+
     /// <summary>Forgets the states of a rule that is no more: should it come back, it begins from normal.</summary>
     Task ForgetAsync(string ruleId, CancellationToken cancellationToken);
 }

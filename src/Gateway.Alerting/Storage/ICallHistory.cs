@@ -14,6 +14,12 @@ public interface ICallHistory
     /// <param name="fields">What is filled in; everything else keeps its default. Start and latency always are.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     IAsyncEnumerable<IReadOnlyList<LlmCall>> PagesAsync(DateTimeOffset from, DateTimeOffset to, CallFields fields, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The calls that were under way at some time between the two, in the order in which they began, a page at a time and in bounded memory. Of those that
+    /// were under way at the beginning already, only the ones that had begun less than a day before: nobody can say how far back to look for others.
+    /// </summary>
+    IAsyncEnumerable<IReadOnlyList<LlmCall>> UnderWayAsync(DateTimeOffset from, DateTimeOffset to, CallFields fields, CancellationToken cancellationToken);
 }
 
 /// <summary>Parts of a call that need not be read when nobody looks at them.</summary>

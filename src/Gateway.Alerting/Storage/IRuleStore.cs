@@ -6,9 +6,9 @@ public interface IRuleStore
     /// <summary>The present version of every rule, by id.</summary>
     Task<IReadOnlyList<RuleVersion>> LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Appends a version and makes it the present one; after <see cref="RuleAction.Deleted"/> there is none.</summary>
-    /// <returns>The version, or null when the rule is no longer as <see cref="RuleWrite.BasedOn"/> says: then nothing was written.</returns>
-    Task<RuleVersion?> AppendAsync(RuleWrite write, CancellationToken cancellationToken);
+    /// <summary>Appends versions of different rules, all or none, and makes each the present one; after <see cref="RuleAction.Deleted"/> there is none.</summary>
+    /// <returns>The versions in the same order, or null when a rule is no longer as <see cref="RuleWrite.BasedOn"/> says: then nothing was written.</returns>
+    Task<IReadOnlyList<RuleVersion>?> AppendAsync(IReadOnlyList<RuleWrite> writes, CancellationToken cancellationToken);
 
     /// <summary>Newest first; those of a deleted rule too.</summary>
     Task<RuleVersionPage> VersionsAsync(string ruleId, int limit, int offset, CancellationToken cancellationToken);

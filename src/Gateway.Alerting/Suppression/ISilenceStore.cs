@@ -16,6 +16,12 @@ public interface ISilenceStore
     /// <summary>Those that keep something quiet now.</summary>
     Task<IReadOnlyList<Silence>> InForceAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Those that could keep something quiet at some time between the two, past ones too, as they turned out: one that was ended early ends then,
+    /// and none begins before it was made.
+    /// </summary>
+    Task<IReadOnlyList<Silence>> BetweenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
     /// <returns>False when there are as many that have not ended as are allowed: then nothing was stored.</returns>
     Task<bool> AddAsync(Silence silence, int most, CancellationToken cancellationToken);
 

@@ -53,6 +53,14 @@ public sealed record Silence
         return until is { } end ? new(Reason(end, now), end) : null;
     }
 
+    /// <summary>As it turned out, for a look at a time that is over.</summary>
+    public Silence InHindsight() => this with
+    {
+        StartsAt = StartsAt > CreatedAt ? StartsAt : CreatedAt,
+        EndsAt = Earlier(EndedAt ?? EndsAt, EndsAt),
+        EndedAt = null,
+    };
+
     private static DateTimeOffset? Earlier(DateTimeOffset? window, DateTimeOffset? end) => window > end ? end : window;
 
     private string Reason(DateTimeOffset end, DateTimeOffset now)

@@ -59,6 +59,16 @@ internal sealed class CellCounts
         }
     }
 
+    /// <summary>Forgets what was counted and keeps the room for what comes next: a busy sub-window is followed by another.</summary>
+    public void Clear()
+    {
+        _listed = 0;
+        if (_counts is not null)
+        {
+            Array.Clear(_counts);
+        }
+    }
+
     private void List(ushort cell, int count)
     {
         if (_listed + count > _cells.Length)

@@ -13,6 +13,7 @@ internal sealed class GroupWindows(IMetricWindow[] windows, MeasureRun[] runs)
     private (long Version, GaugeReading Reading)[] _readings = [];
     private WindowTime _second;
     private bool _hasGathered;
+    private bool _isNew = true;
 
     public IMetricWindow[] Windows => windows;
 
@@ -58,7 +59,9 @@ internal sealed class GroupWindows(IMetricWindow[] windows, MeasureRun[] runs)
         }
     }
 
-    public void AdvanceTo(in WindowTime now)
+    /// <param name="now">The present.</param>
+    /// <param name="moves">For each window, whether it has come to another sub-window since the last time: the others are not even touched.</param>
+    public void AdvanceTo(in WindowTime now, bool[] moves)
     {
         BringIn();
         foreach (var run in runs)
@@ -66,9 +69,14 @@ internal sealed class GroupWindows(IMetricWindow[] windows, MeasureRun[] runs)
             var present = run.Measure.IsCalendar ? now.Calendar : now.Sliding;
             for (var index = run.First; index < run.End; index++)
             {
-                windows[index].AdvanceTo(present);
+                if (moves[index] || _isNew)
+                {
+                    windows[index].AdvanceTo(present);
+                }
             }
         }
+
+        _isNew = false;
     }
 
     /// <summary>Many rules read the same gauge: the first one computes it.</summary>
@@ -99,10 +107,10 @@ internal sealed class GroupWindows(IMetricWindow[] windows, MeasureRun[] runs)
         _hasGathered = false;
         for (var index = 0; index < runs.Length; index++)
         {
-            if (_gathered[index] is { } batch)
+            if (_gathered[index] is { HasValues: true } batch)
             {
                 runs[index].Feed(windows, _second, batch);
-                _gathered[index] = null;
+                batch.Clear();
             }
         }
     }

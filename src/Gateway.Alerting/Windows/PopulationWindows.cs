@@ -12,6 +12,8 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
 
     private readonly Dictionary<GroupKey, GroupWindows> _groups = [];
     private SeriesKey[] _series = [];
+    private long?[] _subWindows = [];
+    private bool[] _moves = [];
     private MeasureRun[] _runs = [];
     private long _bytesPerGroup;
     private readonly List<Gauge> _gauges = [];
@@ -21,18 +23,18 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
     /// <summary>How far back single calls matter to the windows.</summary>
     public TimeSpan Reach { get; private set; }
 
-    /// <summary>How far back the windows look that do not follow the calendar.</summary>
-    public TimeSpan SlidingReach { get; private set; }
+    /// <summary>How far back the windows look that minute sums do not fill.</summary>
+    public TimeSpan CallsReach { get; private set; }
 
-    /// <summary>How far back the windows look that do.</summary>
-    public TimeSpan CalendarReach { get; private set; }
+    /// <summary>How far back the windows look that they do.</summary>
+    public TimeSpan SumsReach { get; private set; }
 
     public bool CountsInFlight { get; private set; }
 
     /// <summary>There are more groups than there is room for.</summary>
     public bool IsFolding => population.Grouping.Dimensions.Count > 0 && _groups.ContainsKey(population.Grouping.Other);
 
-    /// <summary>The calendar windows can be filled from minute sums: those know every dimension that is asked for.</summary>
+    /// <summary>Windows can be filled from minute sums: those know every dimension that is asked for.</summary>
     public bool IsKnownToSums => population.Matcher.Dimensions.Concat(population.Grouping.Dimensions).All(dimension => dimension.IsInSums);
 
     public IReadOnlyCollection<GroupKey> Groups => _groups.Keys;
@@ -49,10 +51,11 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
         }
 
         _series = series;
+        (_subWindows, _moves) = (new long?[series.Length], new bool[series.Length]);
         _bytesPerGroup = series.Sum(key => key.Measure.BytesOf(key.Length, key.Lag));
-        SlidingReach = series.Where(key => !key.Measure.IsCalendar).Select(key => key.Length + key.Lag).DefaultIfEmpty().Max();
-        CalendarReach = series.Select(key => key.Measure.CalendarReach).DefaultIfEmpty().Max();
-        Reach = CalendarReach > SlidingReach ? CalendarReach : SlidingReach;
+        CallsReach = series.Where(key => !key.IsInSums).Select(key => key.Length + key.Lag).DefaultIfEmpty().Max();
+        SumsReach = series.Where(key => key.IsInSums).Select(key => key.Measure.IsCalendar ? key.Measure.CalendarReach : key.Length).DefaultIfEmpty().Max();
+        Reach = SumsReach > CallsReach ? SumsReach : CallsReach;
         _gauges.Clear();
         _ranges = [];
         CountsInFlight = Array.Exists(series, key => key.Measure == Measure.InFlight);
@@ -76,13 +79,14 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
         GroupOf(key, at.Sliding).Add(call, at);
     }
 
-    /// <summary>Adds a stored minute to the calendar windows.</summary>
+    /// <summary>Adds a stored minute to the windows that sums fill.</summary>
     /// <param name="kind">A call with the minute's dimensions.</param>
     /// <param name="sums">What the minute's calls add up to.</param>
     /// <param name="minute">Its start.</param>
-    public void AddSums(LlmCall kind, CallSums sums, in WindowTime minute)
+    /// <param name="now">The present.</param>
+    public void AddSums(LlmCall kind, CallSums sums, in WindowTime minute, in WindowTime now)
     {
-        if (CalendarReach == TimeSpan.Zero || !population.Matcher.Matches(kind))
+        if (minute.Calendar < now.Calendar - SumsReach || !population.Matcher.Matches(kind))
         {
             return;
         }
@@ -95,9 +99,10 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
     {
         Array.Fill(_ranges, GaugeRange.Empty);
         _rangesVersion = version;
+        FindMoves(now);
         foreach (var (key, group) in _groups)
         {
-            group.AdvanceTo(now);
+            group.AdvanceTo(now, _moves);
             if (key != GroupKey.Whole && group.LastCallAt < now.Sliding - Reach)
             {
                 _groups.Remove(key);
@@ -109,6 +114,17 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
             {
                 _ranges[seat] = _ranges[seat].Including(Read(seat, group, now.Sliding, version).Value);
             }
+        }
+    }
+
+    /// <summary>Windows of one series come to their next sub-window at the same instant in all groups: told here once for all of them.</summary>
+    private void FindMoves(in WindowTime now)
+    {
+        for (var index = 0; index < _series.Length; index++)
+        {
+            var present = _series[index].SubWindowAt(now);
+            _moves[index] = present is null || present != _subWindows[index];
+            _subWindows[index] = present;
         }
     }
 

@@ -40,8 +40,11 @@ public sealed class SketchWindow(BucketLayout layout) : IMetricWindow
     {
         foreach (var slot in _cursor.Expire(now))
         {
-            _buckets[slot]?.AddTo(_running, -1);
-            _buckets[slot] = null;
+            if (_buckets[slot] is { } expired)
+            {
+                expired.AddTo(_running, -1);
+                expired.Clear();
+            }
         }
     }
 }

@@ -22,11 +22,11 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
 
     public DateTimeOffset Now { get; private set; }
 
-    /// <summary>How far back single calls are needed to fill the windows; calendar windows whose dimensions are in the minute sums are filled from those.</summary>
-    public TimeSpan CallsNeeded => _populations.Values.Select(windows => windows.IsKnownToSums ? windows.SlidingReach : windows.Reach).DefaultIfEmpty().Max();
+    /// <summary>How far back single calls are needed to fill the windows, where minute sums do not do: those know the calendar and the last call, and some dimensions.</summary>
+    public TimeSpan CallsNeeded => _populations.Values.Select(windows => windows.IsKnownToSums ? windows.CallsReach : windows.Reach).DefaultIfEmpty().Max();
 
-    /// <summary>How far back minute sums are needed to fill the calendar windows.</summary>
-    public TimeSpan SumsNeeded => _populations.Values.Where(windows => windows.IsKnownToSums).Select(windows => windows.CalendarReach).DefaultIfEmpty().Max();
+    /// <summary>How far back minute sums are needed to fill the others.</summary>
+    public TimeSpan SumsNeeded => _populations.Values.Where(windows => windows.IsKnownToSums).Select(windows => windows.SumsReach).DefaultIfEmpty().Max();
 
     /// <summary>The populations that have more groups than there is room for.</summary>
     public IEnumerable<Population> Folding => _populations.Where(pair => pair.Value.IsFolding).Select(pair => pair.Key);
@@ -57,7 +57,7 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
         _routing.Add(call, On(call.EndedAt < Now ? call.EndedAt : Now), On(Now));
     }
 
-    /// <summary>Adds a stored minute, of calls that are not added singly, to the calendar windows.</summary>
+    /// <summary>Adds a stored minute, of calls that are not added singly, to the windows that sums fill.</summary>
     public void Add(CallRollup minute, DateTimeOffset now)
     {
         MoveTo(now);
@@ -65,7 +65,7 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
         var at = On(minute.Key.Start);
         foreach (var population in _populations.Values)
         {
-            population.AddSums(kind, minute.Sums, at);
+            population.AddSums(kind, minute.Sums, at, On(Now));
         }
     }
 

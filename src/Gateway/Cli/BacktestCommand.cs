@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using Gateway.Alerting;
 using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Storage.Sqlite;
 using Gateway.Alerting.Time;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace Gateway.Cli;
 
@@ -39,9 +36,14 @@ internal static class BacktestCommand
                 throw new FormatException("--from must be before --to.");
             }
 
-            var stored = Open(settings, arguments.GetValue(database));
-            var backtest = new Backtest(new SqliteCallLog(stored), new SqliteCallRollups(stored), Options.Create(settings.Alerting), TimeProvider.System);
-            Print(await backtest.RunAsync([.. rules, .. old], begin, end, stopping), isCompared: old.Count > 0, output);
+            await using var parts = settings.Compose(arguments.GetValue(database));
+            var stored = parts.GetRequiredService<SqliteDatabase>().FilePath;
+            if (!File.Exists(stored))
+            {
+                throw new FormatException($"There is no database {stored}. Name it with --database.");
+            }
+
+            Print(await parts.GetRequiredService<Backtest>().RunAsync([.. rules, .. old], begin, end, stopping), isCompared: old.Count > 0, output);
             return 0;
         });
         return command;
@@ -83,14 +85,6 @@ internal static class BacktestCommand
         return wanted.Count > 0 ? wanted : throw new FormatException($"{given} has no rule '{id}'; it has {string.Join(", ", rules.Select(rule => rule.Id))}.");
     }
 
-    private static SqliteDatabase Open(CliSettings settings, string? given)
-    {
-        var database = given is null
-            ? new SqliteDatabase(settings.Alerting.Database, settings.ContentRoot)
-            : new SqliteDatabase(new SqliteConnectionStringBuilder { DataSource = given }.ConnectionString, Directory.GetCurrentDirectory());
-        return File.Exists(database.FilePath) ? database : throw new FormatException($"There is no database {database.FilePath}. Name it with --database.");
-    }
-
     private static void Print(BacktestResult result, bool isCompared, TextWriter output)
     {
         foreach (var history in result.Rules)
@@ -102,6 +96,11 @@ internal static class BacktestCommand
             }
 
             output.WriteLine($"  {BacktestWords.Totals(history)}");
+            foreach (var kept in BacktestWords.KeptBack(history))
+            {
+                output.WriteLine($"  {kept}");
+            }
+
             foreach (var note in history.Notes)
             {
                 output.WriteLine($"  Note: {note}");

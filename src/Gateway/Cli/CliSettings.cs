@@ -2,15 +2,18 @@ using Gateway.Alerting;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Rules;
 using Gateway.Hosting;
+using Microsoft.Data.Sqlite;
 
 namespace Gateway.Cli;
 
 /// <summary>The settings that commands share with the gateway: <c>appsettings.json</c> and environment variables, as the gateway itself would read them here.</summary>
 internal sealed class CliSettings
 {
+    private readonly IConfiguration _configuration;
+
     private CliSettings(string contentRoot, IConfiguration configuration)
     {
-        ContentRoot = contentRoot;
+        (ContentRoot, _configuration) = (contentRoot, configuration);
         configuration.GetSection(AlertingOptions.Section).Bind(Alerting);
         var notifications = new NotificationsOptions();
         configuration.GetSection(NotificationsOptions.Section).Bind(notifications);
@@ -32,6 +35,22 @@ internal sealed class CliSettings
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables()
             .Build());
+    }
+
+    /// <summary>The engine's parts as the gateway puts them together. None of them runs.</summary>
+    /// <param name="database">The database's file; null: that of the settings.</param>
+    public ServiceProvider Compose(string? database)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ContentRootPath = ContentRoot });
+        builder.Configuration.AddConfiguration(_configuration);
+        if (database is not null)
+        {
+            var given = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(database) }.ConnectionString;
+            builder.Configuration.AddInMemoryCollection([new($"{AlertingOptions.Section}:{nameof(AlertingOptions.Database)}", given)]);
+        }
+
+        builder.Services.AddAlerting(builder.Configuration);
+        return builder.Services.BuildServiceProvider();
     }
 
     /// <summary>A path that was given on the command line, or the one of the settings.</summary>

@@ -1,3 +1,4 @@
+using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Routing;
 using Gateway.Alerting.Rules;
@@ -27,7 +28,9 @@ internal sealed class NotificationParts : IAsyncDisposable
         Silences = new SqliteSilenceStore(database, _writer);
         Routes = new SqliteRouteStore(database, _writer);
         Desk = new(Routes, Book, channels, time);
-        Preview = new(new(channels, Book, id => rules.Entries.Find(id)?.Definition), Book, Routes, Silences, rules, time);
+        var policy = new NotificationPolicy(channels, Book, id => rules.Entries.Find(id)?.Definition);
+        Preview = new(policy, Book, Routes, Silences, rules, time);
+        Quiet = new(policy, Silences, Routes);
     }
 
     public ISilenceStore Silences { get; }
@@ -39,6 +42,8 @@ internal sealed class NotificationParts : IAsyncDisposable
     public RouteDesk Desk { get; }
 
     public RoutePreview Preview { get; }
+
+    public PastQuiet Quiet { get; }
 
     private string RouteFile => Path.Combine(_folder.FullName, "routes.json");
 

@@ -39,6 +39,46 @@ public sealed class RuleApiTests
     }
 
     [Fact]
+    public async Task Create_OfAnArray_MakesAllOfItAndAnswersWithTheList()
+    {
+        await using var api = await RuleApi.StartAsync();
+
+        var answer = await api.PostAsync("", $"[ {RuleApi.Spend}, {RuleApi.Spend}, {RuleApi.SpendWith("\"id\": \"mine\"")} ]");
+
+        Assert.Equal((HttpStatusCode.Created, 3), (answer.Status, (int)answer.Json["count"]!));
+        Assert.Equal(["spend", "spend-2", "mine"], answer.Json["rules"]!.AsArray().Select(rule => (string?)rule!["id"]));
+        Assert.Null(answer.Headers.Location);
+        Assert.Equal(3, api.Host.Rules.Provider.Current.Rules.Count(rule => rule.Definition.Name == "Spend"));
+    }
+
+    [Theory]
+    [InlineData("[]", 400, "$", "an array needs at least one rule")]
+    [InlineData("""[ { "name": "A", "conditions": [ { "metric": "errors", "operator": ">", "threshold": 1 } ] }, { "name": "B", "conditions": [ { "metric": "errrs", "operator": "=>", "threshold": 1 } ] } ]""", 400, "$[1].conditions[0].metric", "unknown metric 'errrs'; did you mean 'errors'? (rule 'b')")]
+    [InlineData("""[ { "name": "A", "id": "a", "conditions": [ { "metric": "errors", "operator": ">", "threshold": 1 } ] }, { "name": "B", "id": "a", "conditions": [ { "metric": "errors", "operator": ">", "threshold": 1 } ] } ]""", 400, "$[1].id", "'a' is already the id of the rule at [0]; ids are unique")]
+    [InlineData("""[ { "name": "A", "conditions": [ { "metric": "errors", "operator": ">", "threshold": 1 } ] }, 5 ]""", 400, "$[1]", "a rule must be a JSON object")]
+    public async Task Create_OfAnArrayWithAMistake_MakesNothingAndNamesTheIndex(string body, int status, string path, string message)
+    {
+        await using var api = await RuleApi.StartAsync();
+
+        var answer = await api.PostAsync("", body);
+
+        Assert.Equal((status, message), ((int)answer.Status, answer.Errors[path]));
+        Assert.Equal([RuleParts.FileRule], api.Host.Rules.Provider.Entries.All.Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task Create_OfAnArrayWithAnIdThatIsTaken_MakesNothing()
+    {
+        await using var api = await RuleApi.StartAsync();
+
+        var answer = await api.PostAsync("", $"[ {RuleApi.Spend}, {RuleApi.SpendWith($"\"id\": \"{RuleParts.FileRule}\"")} ]");
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.StartsWith($"There is already a rule '{RuleParts.FileRule}'", answer.Detail, StringComparison.Ordinal);
+        Assert.Equal([RuleParts.FileRule], api.Host.Rules.Provider.Entries.All.Select(entry => entry.Id));
+    }
+
+    [Fact]
     public async Task Get_OfARule_IsARuleFileAsItIs()
     {
         await using var api = await RuleApi.StartAsync();

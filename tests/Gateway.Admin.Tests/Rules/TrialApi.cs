@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 using Gateway.Admin.Security;
+using Gateway.Admin.Tests.Hosting;
 using Gateway.Alerting;
 using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Calls;
@@ -51,7 +52,10 @@ internal sealed class TrialApi : IAsyncDisposable
             .AddSingleton(compiler)
             .AddSingleton(new RuleSetProvider(Path.Combine(_directory.FullName, "rules"), "rules", compiler, new SystemHealth(time), time, NullLogger<RuleSetProvider>.Instance))
             .AddSingleton<AlertMemory>()
+            .AddSingleton<InFlightCalls>()
             .AddSingleton<RuleTrial>()
+            .AddSingleton(provider => new NotificationParts(provider.GetRequiredService<RuleSetProvider>(), time))
+            .AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Quiet)
             .AddSingleton<Backtest>()
             .AddSingleton<TrialSlots>()
             .AddProblemDetails()
@@ -109,6 +113,9 @@ internal sealed class TrialApi : IAsyncDisposable
                 yield return page;
             }
         }
+
+        public IAsyncEnumerable<IReadOnlyList<LlmCall>> UnderWayAsync(DateTimeOffset from, DateTimeOffset to, CallFields fields, CancellationToken cancellationToken) =>
+            history.UnderWayAsync(from, to, fields, cancellationToken);
     }
 
     private sealed class RoleHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)

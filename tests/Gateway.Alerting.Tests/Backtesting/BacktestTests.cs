@@ -3,6 +3,7 @@ using System.Reactive.Subjects;
 using CsCheck;
 using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Calls;
+using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Metrics;
 using Gateway.Alerting.Pipelines;
@@ -93,6 +94,63 @@ public class BacktestTests
     }
 
     [Fact]
+    public async Task Backtest_CallsUnderWay_AreKnownWhileTheyRun()
+    {
+        await using var stored = new TestDatabase();
+        await Store(stored, [Some.Call(Some.Noon.AddSeconds(10), latencyMs: 20_000), Some.Call(Some.Noon.AddSeconds(50), latencyMs: 25_000)]);
+
+        var history = (await Run(stored, """{ "name": "Hanging", "cooldown": 0, "conditions": [ { "metric": "oldest_in_flight", "operator": ">=", "threshold": 12 } ] }""")).Rules.Single();
+
+        // The first one had begun ten seconds before the range, the second one did within it.
+        Assert.Equal(
+            [(Some.Noon.AddSeconds(2), Some.Noon.AddSeconds(10), 19.0), (Some.Noon.AddSeconds(37), Some.Noon.AddSeconds(50), 24.0)],
+            history.Firings.Select(firing => (firing.StartedAt, firing.EndedAt!.Value, firing.Peak!.Value)));
+        Assert.Empty(history.Notes);
+    }
+
+    [Fact]
+    public void CallsUnderWay_OfRandomCalls_AreThoseThatHaveBegunAndNotEnded()
+    {
+        var call =
+            from start in Gen.Int[0, 60]
+            from latency in Gen.Int[0, 30]
+            select Some.Call(Some.Noon.AddSeconds(start + latency), latencyMs: latency * 1000);
+
+        call.Array[0, 40].Sample(calls =>
+        {
+            using var underWay = new CallsUnderWay(calls.OrderBy(one => one.StartedAt));
+            return Enumerable.Range(0, 95).Select(second => Some.Noon.AddSeconds(second)).All(now => underWay.At(now).Select(one => one.Age).Order()
+                .SequenceEqual(calls.Where(one => one.StartedAt <= now && one.EndedAt > now).Select(one => now - one.StartedAt).Order()));
+        });
+    }
+
+    [Fact]
+    public async Task Backtest_SilenceThatBeganLongBefore_IsKnownFromTheMinuteSums()
+    {
+        await using var stored = new TestDatabase();
+        await Store(stored, [Some.Call(Some.Noon.AddHours(-3), model: "a"), Some.Call(Some.Noon.AddSeconds(-280), model: "b")]);
+        var rule = Compile("""{ "name": "Silence", "group_by": ["model"], "conditions": [ { "metric": "seconds_since_last_request", "operator": ">", "threshold": 300 } ] }""");
+
+        var history = (await Of(stored).RunAsync([rule], Some.Noon, Some.Noon.AddMinutes(2), TestContext.Current.CancellationToken)).Rules.Single();
+
+        Assert.Equal(
+            [("model a", Some.Noon.AddSeconds(1)), ("model b", Some.Noon.AddSeconds(21))],
+            history.Firings.Select(firing => (GroupText.Of(firing.Group), firing.StartedAt)));
+    }
+
+    [Theory]
+    [InlineData("model", 6)]
+    [InlineData("session", 24 * 60)]
+    public void CallsNeeded_OfARuleAboutSilence_AreNoMoreThanTheSumsLeaveOpen(string groupBy, int minutes)
+    {
+        var rule = Compile($$"""{ "name": "Silence", "group_by": ["{{groupBy}}"], "conditions": [ { "metric": "seconds_since_last_request", "operator": ">", "threshold": 300 } ] }""");
+        var windows = new WindowSet(TimeZoneInfo.Utc);
+        windows.RequireOnly(rule.Series);
+
+        Assert.Equal(TimeSpan.FromMinutes(minutes), CompiledRule.CallsNeeded(windows, [rule]));
+    }
+
+    [Fact]
     public async Task Backtest_TwoVersions_AreComparedSideBySide()
     {
         await using var stored = new TestDatabase();
@@ -119,7 +177,7 @@ public class BacktestTests
     public void Backtest_ManyFirings_ListsTheFirstThousandAndCountsAll()
     {
         var rule = Compile("""{ "name": "Any", "time_window": "2s", "cooldown": 0, "conditions": [ { "metric": "total_requests", "operator": ">", "threshold": 0 } ] }""");
-        var ledger = new FiringLedger(rule);
+        var ledger = new FiringLedger(rule, QuietHistory.Range());
         using var replay = new RuleReplay([rule], Some.Noon, TimeSpan.FromSeconds(1), TimeZoneInfo.Utc, (_, transition) => ledger.Note(transition));
         for (var call = 0; call < 1_500; call++)
         {
@@ -280,19 +338,19 @@ public class BacktestTests
     private static string Text(AlertTransition transition) =>
         $"{transition.Evaluation.At:HH:mm:ss} {transition.Evaluation.Group} {transition.State.Phase} {transition.Kind} {transition.State.Peak}";
 
-    private static IEnumerable<LlmCall> Burst(int second, int failed, int of) =>
+    internal static IEnumerable<LlmCall> Burst(int second, int failed, int of) =>
         Enumerable.Range(0, of).Select(index => Some.Call(Some.Noon.AddSeconds(second + 0.1), index < failed ? CallOutcome.ServerError : CallOutcome.Success));
 
-    private static async Task Store(TestDatabase stored, params IEnumerable<LlmCall>[] calls) =>
+    internal static async Task Store(TestDatabase stored, params IEnumerable<LlmCall>[] calls) =>
         await stored.Store.AppendAsync([.. calls.SelectMany(some => some)], TestContext.Current.CancellationToken);
 
     /// <summary>Over two minutes from noon.</summary>
     private static Task<BacktestResult> Run(TestDatabase stored, params string[] rules) =>
         Of(stored).RunAsync([.. rules.Select(Compile)], Some.Noon, Some.Noon.AddMinutes(2), TestContext.Current.CancellationToken);
 
-    private static Backtest Of(TestDatabase stored) => new(stored.Log, stored.Rollups, Options.Create(new AlertingOptions()), new FakeTimeProvider(Some.Noon));
+    internal static Backtest Of(TestDatabase stored, params NotificationChannel[] channels) => new(stored.Log, stored.Rollups, QuietHistory.Of(stored, channels), Options.Create(new AlertingOptions()), new FakeTimeProvider(Some.Noon));
 
-    private static CompiledRule Compile(string rule)
+    internal static CompiledRule Compile(string rule)
     {
         var (definitions, malformed) = RuleReader.Read(rule, "test.json");
         var (compiled, unbound) = new RuleCompiler(ChannelIds.BuiltIn).Compile(definitions);

@@ -68,7 +68,7 @@ public class RuleTrialTests
 
     private static Task<TrialResult> Try(TestDatabase stored, string rule, AlertState? state = null)
     {
-        var trial = new RuleTrial(stored.Log, stored.Rollups, Options.Create(new AlertingOptions()), new FakeTimeProvider(Some.Noon));
+        var trial = new RuleTrial(stored.Log, stored.Rollups, new InFlightCalls(), Options.Create(new AlertingOptions()), new FakeTimeProvider(Some.Noon));
         var (compiled, mistakes) = SingleRule.Read(rule, new RuleCompiler(ChannelIds.BuiltIn));
         Assert.Empty(mistakes);
         return trial.RunAsync(compiled!, state is null ? null : _ => state, TestContext.Current.CancellationToken);

@@ -477,6 +477,17 @@ public abstract class AlertStoreContract
         return new(rule, new(new([model]), at, met, false, met ? "errors > 5" : "", new EvaluatedCondition(reading)), state, kind);
     }
 
+    [Fact]
+    public async Task SaveStates_ThatMovedWithTheClock_ReplacesWhatWasSaved()
+    {
+        await Record(Opened());
+        var moved = Firing(Some.Noon).ClockSet(TimeSpan.FromHours(1));
+
+        await Store.SaveStatesAsync([new("errors", new(["gpt-5.4"]), moved)], Some.Noon, Cancellation);
+
+        Assert.Equal(moved, Assert.Single(await Store.LoadStatesAsync(Cancellation)).State);
+    }
+
     private Task<IReadOnlyList<Alert>> Record(params AlertTransition[] transitions) => Store.RecordAsync(transitions, Cancellation);
 
     private Task<IReadOnlyList<Gateway.Alerting.Delivery.Delivery>> Due(DateTimeOffset now) => Outbox.DueAsync(now, [], Cancellation);

@@ -32,7 +32,7 @@ public sealed class RuleFilesTests : IDisposable
             """);
 
         Assert.Equal(
-            ["1:28: group_by: unknown dimension", "2:31: conditions[0].metric: unknown metric", "3:54: conditions[1].operator: '=>' is", "4:14: cooldwn: unknown field"],
+            ["1:28: group_by: unknown dimension", "2:31: conditions[0].metric: unknown metric", "3:31: conditions[1].metric: unknown metric", "3:54: conditions[1].operator: '=>' is", "4:14: cooldwn: unknown field"],
             RuleFiles.Compile(_folder.FullName, "rules", new(ChannelIds.BuiltIn)).Mistakes.Select(mistake => string.Join(' ', mistake.ToString()["rules/a.json:".Length..].Split(' ')[..4])));
     }
 

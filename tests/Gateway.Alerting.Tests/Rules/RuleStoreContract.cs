@@ -88,6 +88,19 @@ public abstract class RuleStoreContract
     [Fact]
     public async Task Counters_OfRulesThatNeverFired_AreNone() => Assert.Empty(await Store.CountersAsync(null, Cancellation));
 
-    private Task<RuleVersion?> Append(string id, long? basedOn, RuleAction action, string document = """{"n":1}""") =>
-        Store.AppendAsync(new(id, basedOn, action, document, "ada", Some.Noon), Cancellation);
+    [Fact]
+    public async Task Append_ManyOfWhichOneIsStale_WritesNone()
+    {
+        await Append("b", null, RuleAction.Created);
+
+        Assert.Null(await Store.AppendAsync([Write("a", null), Write("b", null)], Cancellation));
+        Assert.Equal("b", Assert.Single(await Store.LoadAsync(Cancellation)).RuleId);
+        Assert.Equal(["c", "a"], (await Store.AppendAsync([Write("c", null), Write("a", null)], Cancellation))!.Select(version => version.RuleId));
+    }
+
+    private async Task<RuleVersion?> Append(string id, long? basedOn, RuleAction action, string document = """{"n":1}""") =>
+        (await Store.AppendAsync([Write(id, basedOn, action, document)], Cancellation))?.Single();
+
+    private static RuleWrite Write(string id, long? basedOn, RuleAction action = RuleAction.Created, string document = """{"n":1}""") =>
+        new(id, basedOn, action, document, "ada", Some.Noon);
 }

@@ -101,7 +101,7 @@ public sealed class StoredRuleTests : IAsyncDisposable
     public async Task Rule_ThatCannotBeReadAtAll_IsShownAndCanBeDeleted()
     {
         using var process = Process();
-        await process.Store.AppendAsync(new("odd", null, RuleAction.Created, """{ "from": "another version" }""", "ada", Some.Noon), Cancellation);
+        await process.Store.AppendAsync([new("odd", null, RuleAction.Created, """{ "from": "another version" }""", "ada", Some.Noon)], Cancellation);
         await process.Desk.LoadAsync(Cancellation);
 
         Assert.Contains("a rule needs a name", process.Rules.Entries.Find("odd")!.Problem, StringComparison.Ordinal);

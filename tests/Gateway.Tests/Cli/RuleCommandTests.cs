@@ -94,8 +94,8 @@ public sealed class RuleCommandTests : IDisposable
             "rules", "backtest", fresh, "--compare", Write("old.json", Errors), "--from", "2026-03-02T12:00:00Z", "--to", "2026-03-02T12:02:00Z", "--database", database);
 
         Assert.Equal((0, ""), (code, error));
-        Assert.Contains("errors: Alert when error rate over 10 s is at least 50 %, once that has held for 1 min.\n  0 firings, 0 messages to each channel.\n", output, StringComparison.Ordinal);
-        Assert.Contains("  2026-03-02T12:00:31.000Z  9 s  peak 100 %  2 messages\n  1 firing, 2 messages to each channel.\n", output, StringComparison.Ordinal);
+        Assert.Contains("errors: Alert when error rate over 10 s is at least 50 %, once that has held for 1 min.\n  0 firings, 0 messages.\n", output, StringComparison.Ordinal);
+        Assert.Contains("  2026-03-02T12:00:31.000Z  9 s  peak 100 %  2 messages\n  1 firing, 2 messages.\n", output, StringComparison.Ordinal);
         Assert.Contains("The new one would have fired 0 times, the old one once.\n6 calls from 2026-03-02T12:00:00.000Z to 2026-03-02T12:02:00.000Z, tried in ", output, StringComparison.Ordinal);
     }
 

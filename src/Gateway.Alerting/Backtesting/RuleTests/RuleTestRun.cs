@@ -1,3 +1,4 @@
+using Gateway.Alerting.Calls;
 using Gateway.Alerting.Lifecycle;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Windows;
@@ -9,6 +10,8 @@ public sealed class RuleTestRun : IDisposable
 {
     private readonly IReadOnlyList<CompiledRule> _rules;
     private readonly RuleTest _test;
+    private readonly (DateTimeOffset End, ScriptedCalls Entry)[] _calls;
+    private readonly CallsUnderWay _underWay;
     private readonly RuleReplay _replay;
     private readonly List<AlertTransition>[] _told;
 
@@ -16,7 +19,9 @@ public sealed class RuleTestRun : IDisposable
     {
         (_test, _rules) = (test, rules);
         _told = [.. rules.Select(_ => new List<AlertTransition>())];
-        _replay = new(rules, test.Start, options.EvaluationInterval, options.FindZone(), (rule, transition) => _told[rule].Add(transition));
+        _calls = [.. test.Calls.SelectMany(Written).OrderBy(call => call.End)];
+        _underWay = new(_calls.OrderBy(call => call.End - call.Entry.Call.Latency).Select(Call));
+        _replay = new(rules, test.Start, options.EvaluationInterval, options.FindZone(), (rule, transition) => _told[rule].Add(transition), _underWay.At);
     }
 
     /// <summary>Every expectation that did not come true, in the order of time.</summary>
@@ -26,19 +31,20 @@ public sealed class RuleTestRun : IDisposable
         return [.. run.Failures()];
     }
 
-    public void Dispose() => _replay.Dispose();
+    public void Dispose()
+    {
+        _replay.Dispose();
+        _underWay.Dispose();
+    }
 
     private IEnumerable<FailedExpectation> Failures()
     {
-        var calls = new Queue<(TimeSpan End, ScriptedCalls Entry)>(_test.Calls
-            .SelectMany(entry => Enumerable.Range(0, entry.Count).Select(index => (End: entry.At + (entry.Every * index), Entry: entry)))
-            .OrderBy(call => call.End));
+        var next = 0;
         foreach (var expectation in _test.Expect.OrderBy(expectation => expectation.At))
         {
-            while (calls.TryPeek(out var call) && call.End < expectation.At)
+            for (; next < _calls.Length && _calls[next].End < _test.Start + expectation.At; next++)
             {
-                calls.Dequeue();
-                _replay.Add(call.Entry.Call with { StartedAt = _test.Start + call.End - call.Entry.Call.Latency });
+                _replay.Add(Call(_calls[next]));
             }
 
             _replay.AdvanceTo(_test.Start + expectation.At);
@@ -48,6 +54,12 @@ public sealed class RuleTestRun : IDisposable
             }
         }
     }
+
+    private IEnumerable<(DateTimeOffset End, ScriptedCalls Entry)> Written(ScriptedCalls entry) =>
+        Enumerable.Range(0, entry.Count).Select(index => (_test.Start + entry.At + (entry.Every * index), entry));
+
+    private static LlmCall Call((DateTimeOffset End, ScriptedCalls Entry) written) =>
+        written.Entry.Call with { StartedAt = written.End - written.Entry.Call.Latency };
 
     private IEnumerable<string> Differences(Expectation expected)
     {

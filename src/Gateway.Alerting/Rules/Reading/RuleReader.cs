@@ -59,9 +59,25 @@ public static partial class RuleReader
     {
         var mistakes = new RuleMistakes(file: null);
         var root = Parse(json, mistakes);
-        var rule = root is null ? null : ReadRule(root, standardId, mistakes);
-        var namesItsId = root?.Members.Any(member => member is { Name: "id", Value.Kind: not JsonValueKind.Null }) == true;
-        return new(rule, namesItsId, mistakes.Found);
+        return root is null ? new(null, NamesItsId: false, mistakes.Found) : ReadOne(root, standardId);
+    }
+
+    /// <summary>Reads a text that may hold one rule or an array of them, each on its own.</summary>
+    public static RuleReadings ReadEach(string json)
+    {
+        var mistakes = new RuleMistakes(file: null);
+        var root = Parse(json, mistakes);
+        if (root is { Kind: JsonValueKind.Array, Items: [] })
+        {
+            mistakes.Add(root, "an array needs at least one rule");
+        }
+
+        return root switch
+        {
+            null => new(IsArray: false, [], mistakes.Found),
+            { Kind: JsonValueKind.Array } => new(IsArray: true, [.. root.Items.Select(item => ReadOne(item, null))], mistakes.Found),
+            _ => new(IsArray: false, [ReadOne(root, null)], mistakes.Found),
+        };
     }
 
     /// <summary>The id of a rule that has only a name.</summary>
@@ -95,6 +111,14 @@ public static partial class RuleReader
     {
         var bytes = Encoding.UTF8.GetBytes(json.Split('\n').ElementAtOrDefault(line) ?? "");
         return Encoding.UTF8.GetCharCount(bytes, 0, Math.Min(bytesBefore, bytes.Length)) + 1;
+    }
+
+    private static RuleReading ReadOne(LocatedJson json, string? standardId)
+    {
+        var mistakes = new RuleMistakes(file: null);
+        var rule = ReadRule(json, standardId, mistakes);
+        var namesItsId = json.Members.Any(member => member is { Name: "id", Value.Kind: not JsonValueKind.Null });
+        return new(rule, namesItsId, mistakes.Found);
     }
 
     private static RuleDefinition? ReadRule(LocatedJson json, string? standardId, RuleMistakes mistakes)

@@ -6,6 +6,12 @@ namespace Gateway.Alerting.Rules.Reading;
 /// <param name="Mistakes">All mistakes of form.</param>
 public sealed record RuleReading(RuleDefinition? Draft, bool NamesItsId, IReadOnlyList<RuleDiagnostic> Mistakes);
 
+/// <summary>What came of reading a text that may hold one rule or an array of them.</summary>
+/// <param name="IsArray">Whether it holds an array.</param>
+/// <param name="Rules">Each rule, in the order written.</param>
+/// <param name="Mistakes">What is wrong with the text as a whole.</param>
+public sealed record RuleReadings(bool IsArray, IReadOnlyList<RuleReading> Rules, IReadOnlyList<RuleDiagnostic> Mistakes);
+
 /// <summary>What came of reading a text of rules.</summary>
 /// <param name="Rules">Those without a mistake.</param>
 /// <param name="Drafts">The others, as far as they could be read.</param>

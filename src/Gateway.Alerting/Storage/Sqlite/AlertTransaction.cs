@@ -27,10 +27,10 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
     public Alert? UnresolvedAlert(string ruleId, GroupKey group) =>
         Find("rule_id = @ruleId and group_key = @group and status < 2", new { ruleId, group = group.ToString() });
 
-    public void SaveState(AlertTransition transition)
+    public void SaveState(SavedAlertState saved, DateTimeOffset at)
     {
-        var key = new { rule = transition.Rule.Id, group = transition.Evaluation.Group.ToString() };
-        if (transition.State == AlertState.Normal)
+        var key = new { rule = saved.RuleId, group = saved.Group.ToString() };
+        if (saved.State == AlertState.Normal)
         {
             Run("delete from alert_states where rule_id = @rule and group_key = @group", key);
             return;
@@ -41,7 +41,7 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
             insert into alert_states (rule_id, group_key, state, saved_at) values (@rule, @group, @state, @at)
             on conflict (rule_id, group_key) do update set state = excluded.state, saved_at = excluded.saved_at
             """,
-            new { key.rule, key.group, state = AlertRow.Write(transition.State), at = transition.Evaluation.At.ToUnixTimeMilliseconds() });
+            new { key.rule, key.group, state = AlertRow.Write(saved.State), at = at.ToUnixTimeMilliseconds() });
     }
 
     public void Insert(Alert alert, GroupKey group) => Run(

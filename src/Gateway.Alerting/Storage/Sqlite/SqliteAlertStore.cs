@@ -25,6 +25,19 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
         return changed;
     }
 
+    public Task SaveStatesAsync(IReadOnlyList<SavedAlertState> states, DateTimeOffset at, CancellationToken cancellationToken) => writer.WriteAsync(
+        (connection, transaction) =>
+        {
+            var tables = new AlertTransaction(connection, transaction);
+            foreach (var saved in states)
+            {
+                tables.SaveState(saved, at);
+            }
+
+            return states.Count;
+        },
+        cancellationToken);
+
     public Task ForgetAsync(string ruleId, CancellationToken cancellationToken) => writer.WriteAsync(
         (connection, transaction) => connection.Execute("delete from alert_states where rule_id = @ruleId", new { ruleId }, transaction),
         cancellationToken);
@@ -33,7 +46,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
     {
         foreach (var latest in transitions.GroupBy(transition => (transition.Rule.Id, transition.Evaluation.Group)).Select(same => same.Last()))
         {
-            tables.SaveState(latest);
+            tables.SaveState(new(latest.Rule.Id, latest.Evaluation.Group, latest.State), latest.Evaluation.At);
         }
 
         var changed = new List<string>();

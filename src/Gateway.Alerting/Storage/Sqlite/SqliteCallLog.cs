@@ -17,10 +17,20 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
     /// <summary>One page in the order of ends.</summary>
     private const string EndOrder =
         """
-        where (c.ended_us, c.seq) > (@ended, @seq) and c.ended_us < @end
+        where (c.ended_us, c.seq) > (@after, @seq) and c.ended_us < @end
         order by c.ended_us, c.seq
         limit @limit
         """;
+
+    /// <summary>One page in the order of starts, without the calls that were over before <c>@begin</c>.</summary>
+    private const string StartOrder =
+        """
+        where (c.started_at, c.seq) > (@after, @seq) and c.started_at < @end and c.ended_us > @begin
+        order by c.started_at, c.seq
+        limit @limit
+        """;
+
+    private static readonly TimeSpan LongestUnderWay = TimeSpan.FromDays(1);
 
     private readonly NameTexts _names = new();
 
@@ -68,7 +78,7 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
 
     public async IAsyncEnumerable<LlmCall> ReplayAsync(DateTimeOffset from, DateTimeOffset to, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var after = new EndPlace(CallTime.CeilingUs(from), -1);
+        var after = new CallPlace(CallTime.CeilingUs(from), -1);
         var end = CallTime.CeilingUs(to);
         while (true)
         {
@@ -84,12 +94,19 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
         }
     }
 
-    public async IAsyncEnumerable<IReadOnlyList<LlmCall>> PagesAsync(
-        DateTimeOffset from, DateTimeOffset to, CallFields fields, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<IReadOnlyList<LlmCall>> PagesAsync(DateTimeOffset from, DateTimeOffset to, CallFields fields, CancellationToken cancellationToken) => PagesAsync(
+        new(new CallProjection(fields, _names), EndOrder, EndedUs, CallTime.CeilingUs(to), CallTime.CeilingUs(from)),
+        CallTime.CeilingUs(from),
+        cancellationToken);
+
+    public IAsyncEnumerable<IReadOnlyList<LlmCall>> UnderWayAsync(DateTimeOffset from, DateTimeOffset to, CallFields fields, CancellationToken cancellationToken) => PagesAsync(
+        new(new CallProjection(fields, _names), StartOrder, call => call.StartedAt.ToUnixTimeMilliseconds(), CallTime.CeilingMs(to), CallTime.CeilingUs(from)),
+        CallTime.CeilingMs(from - LongestUnderWay),
+        cancellationToken);
+
+    private async IAsyncEnumerable<IReadOnlyList<LlmCall>> PagesAsync(OrderedReading order, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var projection = new CallProjection(fields, _names);
-        var end = CallTime.CeilingUs(to);
-        var reading = ReadAsync(new EndPlace(CallTime.CeilingUs(from), -1));
+        var reading = ReadAsync(new CallPlace(from, -1));
         try
         {
             while (true)
@@ -109,27 +126,29 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
             await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Task<(List<LlmCall> Calls, EndPlace Last)> ReadAsync(EndPlace after) =>
-            Task.Run(() => ProjectedPage(projection, after, end, cancellationToken), cancellationToken);
+        Task<(List<LlmCall> Calls, CallPlace Last)> ReadAsync(CallPlace after) =>
+            Task.Run(() => ProjectedPage(order, after, cancellationToken), cancellationToken);
     }
 
-    private (List<LlmCall> Calls, EndPlace Last) ProjectedPage(CallProjection projection, EndPlace after, long end, CancellationToken cancellationToken)
+    private (List<LlmCall> Calls, CallPlace Last) ProjectedPage(OrderedReading order, CallPlace after, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
-        using var command = connection.Command($"{projection.Select} {EndOrder}", null, Page(after, end, HistoryPage));
+        using var command = connection.Command($"{order.Projection.Select} {order.Sql}", null, [.. Page(after, order.End, HistoryPage), ("@begin", order.Begin)]);
         using var row = command.ExecuteReader();
         var calls = new List<LlmCall>(HistoryPage);
         var last = after;
         while (row.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var call = projection.Read(row.Handle!, connection);
+            var call = order.Projection.Read(row.Handle!, connection);
             calls.Add(call);
-            last = new((call.EndedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, CallProjection.Seq(row.Handle!));
+            last = new(order.At(call), CallProjection.Seq(row.Handle!));
         }
 
         return (calls, last);
     }
+
+    private static long EndedUs(LlmCall call) => (call.EndedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private (List<LlmCall> Calls, List<CallCursor> Places) NewestFirst(CallFilter filter, int limit, CallCursor after, CancellationToken cancellationToken)
     {
@@ -151,19 +170,19 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
             cancellationToken);
     }
 
-    private (List<LlmCall> Calls, List<EndPlace> Places) OldestEndFirst(EndPlace after, long end, CancellationToken cancellationToken)
+    private (List<LlmCall> Calls, List<CallPlace> Places) OldestEndFirst(CallPlace after, long end, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
         return Read(
             connection,
             $"{CallRow.Select} {EndOrder}",
             [.. Page(after, end, StreamPage)],
-            row => new EndPlace(CallRow.EndedUs(row), CallRow.Seq(row)),
+            row => new CallPlace(CallRow.EndedUs(row), CallRow.Seq(row)),
             cancellationToken);
     }
 
-    private static (string Name, object Value)[] Page(EndPlace after, long end, int limit) =>
-        [("@ended", after.EndedUs), ("@seq", after.Seq), ("@end", end), ("@limit", limit)];
+    private static (string Name, object Value)[] Page(CallPlace after, long end, int limit) =>
+        [("@after", after.At), ("@seq", after.Seq), ("@end", end), ("@limit", limit)];
 
     private (List<LlmCall> Calls, List<T> Places) Read<T>(
         SqliteConnection connection, string sql, List<(string Name, object Value)> parameters, Func<SqliteDataReader, T> place, CancellationToken cancellationToken)
@@ -182,6 +201,13 @@ public sealed class SqliteCallLog(SqliteDatabase database) : ICallLog, ICallHist
         return (calls, places);
     }
 
-    /// <summary>The place of a call in the order of ends.</summary>
-    private readonly record struct EndPlace(long EndedUs, long Seq);
+    /// <summary>The place of a call in an order of time.</summary>
+    private readonly record struct CallPlace(long At, long Seq);
+
+    /// <param name="Projection">Reads the columns.</param>
+    /// <param name="Sql">Conditions and order of a page.</param>
+    /// <param name="At">Where a call stands in the order.</param>
+    /// <param name="End">The first place in the order that is too late.</param>
+    /// <param name="Begin">In microseconds; calls that ended before are none of it.</param>
+    private sealed record OrderedReading(CallProjection Projection, string Sql, Func<LlmCall, long> At, long End, long Begin);
 }

@@ -14,8 +14,11 @@ internal sealed class SqliteRuleStore(SqliteDatabase database, SqliteWriter writ
         return Task.FromResult<IReadOnlyList<RuleVersion>>([.. rows.Select(row => row.ToVersion())]);
     }
 
-    public Task<RuleVersion?> AppendAsync(RuleWrite write, CancellationToken cancellationToken) =>
-        writer.WriteAsync((connection, transaction) => Append(write, connection, transaction), cancellationToken);
+    public Task<IReadOnlyList<RuleVersion>?> AppendAsync(IReadOnlyList<RuleWrite> writes, CancellationToken cancellationToken) => writer.WriteAsync<IReadOnlyList<RuleVersion>?>(
+        (connection, transaction) => writes.All(write => IsAsSeen(write, connection, transaction))
+            ? [.. writes.Select(write => Append(write, connection, transaction))]
+            : null,
+        cancellationToken);
 
     public Task<RuleVersionPage> VersionsAsync(string ruleId, int limit, int offset, CancellationToken cancellationToken)
     {
@@ -47,14 +50,11 @@ internal sealed class SqliteRuleStore(SqliteDatabase database, SqliteWriter writ
         return Task.FromResult<IReadOnlyDictionary<string, RuleCounters>>(rows.ToDictionary(row => row.rule_id, row => row.ToCounters(), StringComparer.Ordinal));
     }
 
-    private static RuleVersion? Append(RuleWrite write, SqliteConnection connection, SqliteTransaction transaction)
-    {
-        var present = connection.ExecuteScalar<long?>("select version from rules where id = @RuleId", write, transaction);
-        if (present != write.BasedOn)
-        {
-            return null;
-        }
+    private static bool IsAsSeen(RuleWrite write, SqliteConnection connection, SqliteTransaction transaction) =>
+        connection.ExecuteScalar<long?>("select version from rules where id = @RuleId", write, transaction) == write.BasedOn;
 
+    private static RuleVersion Append(RuleWrite write, SqliteConnection connection, SqliteTransaction transaction)
+    {
         var number = 1 + connection.ExecuteScalar<long>("select coalesce(max(version), 0) from rule_versions where rule_id = @RuleId", write, transaction);
         connection.Execute(
             "insert into rule_versions (rule_id, version, action, by, at, document) values (@RuleId, @number, @Action, @By, @at, @Document)",

@@ -37,6 +37,18 @@ internal sealed class SqliteSilenceStore(SqliteDatabase database, SqliteWriter w
         return Task.FromResult<IReadOnlyList<Silence>>([.. rows.Select(row => row.ToSilence()).Where(silence => silence.At(now) is not null)]);
     }
 
+    public Task<IReadOnlyList<Silence>> BetweenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        var rows = connection.Query<SilenceRow>(
+            $"""
+            select {SilenceRow.Columns} from silences
+            where starts_at < @to and created_at < @to and (ends_at is null or ends_at > @from) and (ended_at is null or ended_at > @from)
+            """,
+            new { from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() });
+        return Task.FromResult<IReadOnlyList<Silence>>([.. rows.Select(row => row.ToSilence().InHindsight())]);
+    }
+
     public Task<bool> AddAsync(Silence silence, int most, CancellationToken cancellationToken) => writer.WriteAsync(
         (connection, transaction) =>
         {

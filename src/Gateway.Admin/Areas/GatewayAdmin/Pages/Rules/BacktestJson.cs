@@ -14,6 +14,7 @@ internal sealed record BacktestJson(
     long FiringCount,
     long Notifications,
     long Suppressed,
+    IReadOnlyList<ChannelMessagesJson> Channels,
     IReadOnlyList<string> Notes,
     IReadOnlyList<RuleHistoryJson> Compared,
     string? Comparison,
@@ -32,6 +33,7 @@ internal sealed record BacktestJson(
             first.FiringCount,
             first.Notifications,
             first.Suppressed,
+            first.Channels,
             first.Notes,
             [.. result.Rules.Skip(1).Select(RuleHistoryJson.Of)],
             BacktestWords.Compare(result),
@@ -41,7 +43,14 @@ internal sealed record BacktestJson(
 }
 
 internal sealed record RuleHistoryJson(
-    string Rule, string Sentence, IReadOnlyList<FiringJson> Firings, long FiringCount, long Notifications, long Suppressed, IReadOnlyList<string> Notes)
+    string Rule,
+    string Sentence,
+    IReadOnlyList<FiringJson> Firings,
+    long FiringCount,
+    long Notifications,
+    long Suppressed,
+    IReadOnlyList<ChannelMessagesJson> Channels,
+    IReadOnlyList<string> Notes)
 {
     public static RuleHistoryJson Of(RuleHistory history) => new(
         history.Rule.Id,
@@ -50,15 +59,27 @@ internal sealed record RuleHistoryJson(
         history.FiringCount,
         history.Notifications,
         history.Suppressed,
+        [.. history.Channels.Select(ChannelMessagesJson.Of)],
         history.Notes);
 }
+
+/// <param name="Channel">Its id.</param>
+/// <param name="Notifications">Messages that would have left, at once or when quiet hours or a silence were over.</param>
+/// <param name="KeptBack">Those that would not, by the reason.</param>
+internal sealed record ChannelMessagesJson(string Channel, long Notifications, IReadOnlyList<KeptBackJson> KeptBack)
+{
+    public static ChannelMessagesJson Of(ChannelMessages messages) =>
+        new(messages.ChannelId, messages.Sent, [.. messages.Kept.Select(kept => new KeptBackJson(kept.Key, kept.Value))]);
+}
+
+internal sealed record KeptBackJson(string Reason, long Count);
 
 /// <param name="Group">Which group; empty for a rule without <c>group_by</c>.</param>
 /// <param name="StartedAt">When.</param>
 /// <param name="EndedAt">Null when it was on at the end of the range.</param>
 /// <param name="Duration">Such as <c>12m40s</c>; up to the end of the range when it was still on.</param>
 /// <param name="Peak">The worst leading number.</param>
-/// <param name="Notifications">Messages to each channel.</param>
+/// <param name="Notifications">Messages that would have left, to all channels together.</param>
 /// <param name="Suppressed">Kept quiet by the cooldown from beginning to end.</param>
 internal sealed record FiringJson(
     IReadOnlyDictionary<string, string> Group, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Duration, double? Peak, long Notifications, bool Suppressed)

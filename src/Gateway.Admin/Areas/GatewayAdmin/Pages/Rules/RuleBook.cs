@@ -32,6 +32,13 @@ internal sealed class RuleBook(RuleSetProvider rules, IRuleStore store, AlertMem
     public async Task<RuleView> DescribeAsync(RuleEntry entry, CancellationToken cancellationToken) =>
         View(entry, await store.CountersAsync(entry.Id, cancellationToken));
 
+    /// <returns>In the same order.</returns>
+    public async Task<IReadOnlyList<RuleView>> DescribeAsync(IEnumerable<RuleEntry> entries, CancellationToken cancellationToken)
+    {
+        var counters = await store.CountersAsync(null, cancellationToken);
+        return [.. entries.Select(entry => View(entry, counters))];
+    }
+
     private static string?[] Texts(RuleEntry entry) => [entry.Id, entry.Definition?.Name, entry.Definition?.Description];
 
     private RuleView View(RuleEntry entry, IReadOnlyDictionary<string, RuleCounters> counters)

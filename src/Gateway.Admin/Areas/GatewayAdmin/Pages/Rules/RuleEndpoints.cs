@@ -16,6 +16,9 @@ internal static class RuleEndpoints
     /// <summary>In bytes: fifty conditions with long filters are a tenth of it.</summary>
     public const int LargestRule = 256 * 1024;
 
+    /// <summary>The same for what a rule file holds.</summary>
+    private const int LargestRules = 2 * 1024 * 1024;
+
     private const int DefaultVersions = 50;
     private const int MostVersions = 500;
 
@@ -42,8 +45,8 @@ internal static class RuleEndpoints
     private static void MapChanges(RouteGroupBuilder rules)
     {
         rules.MapPost("", CreateAsync)
-            .WithName("CreateRule").WithSummary("Makes a rule of what a rule file holds")
-            .WithDescription("The body is one rule in the form that files hold: config/schema/rules.schema.json describes it. Without an id it gets one from its name.")
+            .WithName("CreateRule").WithSummary("Makes rules of what a rule file holds")
+            .WithDescription("The body is one rule in the form that files hold, or an array of rules: config/schema/rules.schema.json describes it. Without an id a rule gets one from its name. Of an array all are made or none, and the answer is {rules, count} without a Location.")
             .Produces<JsonObject>(201).ProducesValidationProblem().ProducesProblem(409).ProducesProblem(413);
         rules.MapPut("/{id}", ReplaceAsync)
             .WithName("ReplaceRule").WithSummary("Replaces a rule; with If-Match only the version that was read")
@@ -87,13 +90,18 @@ internal static class RuleEndpoints
 
     private static async Task<IResult> CreateAsync(HttpRequest request, RuleDesk desk, RuleBook book, CancellationToken cancellationToken)
     {
-        var (json, error) = await JsonBody.ReadAllAsync(request, LargestRule);
+        var (json, error) = await JsonBody.ReadAllAsync(request, LargestRules);
         if (error is not null)
         {
             return error;
         }
 
         var change = await desk.CreateAsync(json, request.HttpContext.User.AdminName(), cancellationToken);
+        if (change.Rules is { } rules)
+        {
+            return Results.Json(RuleListJson.Of(await book.DescribeAsync(rules, cancellationToken)), statusCode: StatusCodes.Status201Created);
+        }
+
         if (change.Rule is { } rule)
         {
             request.HttpContext.Response.Headers.Location = $"{request.PathBase}{request.Path.Value!.TrimEnd('/')}/{rule.Id}";
