@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Gateway.Admin.Tests.Hosting;
 using Gateway.Testing;
@@ -24,8 +25,8 @@ public sealed class ChannelTrialTests
 
         Assert.Equal((true, 200), ((bool)answer.Json["success"]!, (int)answer.Json["status_code"]!));
         Assert.Equal($"/services/{Secret}", receiver.Last.Target);
-        Assert.Equal(receiver.Last.Body, (string)answer.Json["rendered"]!);
-        Assert.Contains("This channel works. No alert is firing.", receiver.Last.Body, StringComparison.Ordinal);
+        Assert.Equal(Encoding.UTF8.GetString(receiver.Last.Body), (string)answer.Json["rendered"]!);
+        Assert.Contains("This channel works. No alert is firing.", Encoding.UTF8.GetString(receiver.Last.Body), StringComparison.Ordinal);
         Assert.Equal("2030-03-17T09:42:08.000Z", (string)(await api.GetAsync("/channels/ops")).Json["last_success"]!);
         Assert.Equal("ada channel.tested ops: it arrived", api.Host.Channels.Audit[^1]);
         Assert.Contains("alert.test", api.Host.Channels.Everything, StringComparison.Ordinal);

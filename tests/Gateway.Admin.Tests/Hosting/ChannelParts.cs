@@ -16,7 +16,7 @@ namespace Gateway.Admin.Tests.Hosting;
 /// <summary>Channels as the gateway has them: settings, a database for the others, and the real senders. Made when first asked for.</summary>
 internal sealed class ChannelParts : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-channel-api-");
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("gateway-channel-api-");
     private readonly SqliteDatabase _database;
     private readonly SqliteWriter _writer;
     private readonly OutboxSignal _signal = new();
