@@ -6,6 +6,9 @@ namespace Gateway.Admin.Words;
 /// <param name="Word">What people call it.</param>
 internal sealed record NavLink(string Path, string Icon, string Word)
 {
+    /// <summary>Its name where it has no word, such as in <c>go.overview</c>.</summary>
+    public string Id => Path == AdminOptions.FixedPath ? "overview" : Path[(Path.LastIndexOf('/') + 1)..];
+
     /// <summary>Paths below another entry's that belong to this one.</summary>
     public string[] Also { get; init; } = [];
 

@@ -4,11 +4,13 @@ import { startAlertPages } from "./alerts";
 import { startHealthBanner } from "./health";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
+import { startShortcuts } from "./shortcuts";
 import { startTheme } from "./theme";
 import { startTimes } from "./times";
 
 startTimes();
 startTheme();
+startShortcuts();
 
 const hub = document.body.dataset.live;
 if (hub) {
