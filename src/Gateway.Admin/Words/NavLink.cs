@@ -17,6 +17,7 @@ internal sealed record NavLink(string Path, string Icon, string Word)
     [
         new("/admin", "overview", "Overview"),
         new("/admin/alerts", "alerts", "Alerts"),
+        new("/admin/rules", "rules", "Rules") { Also = ["/admin/alerts/builder"] },
     ];
 
     /// <summary>The entry that a page belongs to: the one with the longest path that leads to it.</summary>

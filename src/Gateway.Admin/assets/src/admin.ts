@@ -4,6 +4,7 @@ import { startAlertPages } from "./alerts";
 import { startHealthBanner } from "./health";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
+import { startRules } from "./rules";
 import { startShortcuts } from "./shortcuts";
 import { startTheme } from "./theme";
 import { startTimes } from "./times";
@@ -18,4 +19,5 @@ if (hub) {
   startOverview(live);
   startAlertPages(live);
   startHealthBanner(live);
+  startRules(live);
 }

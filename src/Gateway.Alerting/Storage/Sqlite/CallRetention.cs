@@ -31,6 +31,7 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
         var hours = await DeleteAsync(DeleteSums("call_hours"), now - options.Hours, cancellationToken);
         var alerts = await DeleteAsync(OldAlerts, now - options.Alerts, cancellationToken);
         await DeleteAsync(OldDeliveries, now - options.Alerts, cancellationToken);
+        await DeleteAsync(DeleteSums("rule_suppressions"), now - options.Alerts, cancellationToken);
         await DeleteAsync("delete from audit where id in (select id from audit where at < @before limit @rows)", now - options.Alerts, cancellationToken);
         if (calls > 0)
             await PruneWordsAsync(cancellationToken);
