@@ -41,8 +41,11 @@ public static class GatewayAdminExtensions
         builder.WebHost.UseStaticWebAssets();
         builder.Services.AddSettings<AdminOptions>(AdminOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
+        builder.Services.AddSingleton<AlertBulkActs>();
+        builder.Services.AddSingleton<AlertCalls>();
         builder.Services.AddSingleton<RuleBook>();
         builder.Services.AddSingleton<ChannelBook>();
+        builder.Services.AddSingleton<RuleTable>();
         builder.Services.AddSingleton<TrialSlots>();
         builder.Services.Configure(access ?? (_ => { }));
         builder.Services.AddSingleton<IValidateOptions<GatewayAdminAccess>, GatewayAdminAccessValidator>();

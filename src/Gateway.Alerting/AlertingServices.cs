@@ -80,6 +80,7 @@ public static class AlertingServices
         services.AddSingleton<IAlertLog, SqliteAlertLog>();
         services.AddSingleton<IAlertStatistics, SqliteAlertStatistics>();
         services.AddSingleton<IAlertDesk, SqliteAlertDesk>();
+        services.AddSingleton<IRuleDays, SqliteRuleDays>();
         services.AddSingleton<IDeliveryOutbox, SqliteDeliveryOutbox>();
         services.AddSingleton<IRuleStore, SqliteRuleStore>();
     }

@@ -22,6 +22,7 @@ internal static class Icons
         ["alerts"] = "<path d='M8 1.8a4.2 4.2 0 0 0-4.2 4.2c0 3.6-1.5 4.8-1.5 5.6h11.4c0-.8-1.5-2-1.5-5.6A4.2 4.2 0 0 0 8 1.8ZM6.4 13.9h3.2'/>",
         ["analytics"] = "<path d='M2 13.8h12M3.6 13.4V8.6M7.2 13.4V4.4M10.8 13.4V6.8M14.2 13.4V2.4'/>",
         ["calls"] = "<path d='M2 4h12M2 8h12M2 12h7'/>",
+        ["rules"] = "<path d='M2.5 4h6M11.5 4h2M2.5 8h2M7.5 8h6M2.5 12h7M12.5 12h1'/><circle cx='10' cy='4' r='1.5'/><circle cx='6' cy='8' r='1.5'/><circle cx='11' cy='12' r='1.5'/>",
         ["search"] = "<circle cx='7' cy='7' r='4.6'/><path d='m10.4 10.4 3.6 3.6'/>",
         ["pause"] = "<path d='M5.5 3.5v9M10.5 3.5v9'/>",
         ["theme"] = "<circle cx='8' cy='8' r='6.25'/><path class='solid' d='M8 1.75a6.25 6.25 0 0 1 0 12.5Z'/>",

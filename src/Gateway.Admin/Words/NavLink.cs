@@ -6,6 +6,9 @@ namespace Gateway.Admin.Words;
 /// <param name="Word">What people call it.</param>
 internal sealed record NavLink(string Path, string Icon, string Word)
 {
+    /// <summary>Its name where it has no word, such as in <c>go.overview</c>.</summary>
+    public string Id => Path == AdminOptions.FixedPath ? "overview" : Path[(Path.LastIndexOf('/') + 1)..];
+
     /// <summary>Paths below another entry's that belong to this one.</summary>
     public string[] Also { get; init; } = [];
 
@@ -16,6 +19,7 @@ internal sealed record NavLink(string Path, string Icon, string Word)
         new("/admin/alerts", "alerts", "Alerts"),
         new("/admin/channels", "channels", "Channels"),
         new("/admin/analytics", "analytics", "Analytics"),
+        new("/admin/rules", "rules", "Rules") { Also = ["/admin/alerts/builder"] },
     ];
 
     /// <summary>The entry that a page belongs to: the one with the longest path that leads to it.</summary>

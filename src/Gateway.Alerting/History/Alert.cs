@@ -65,7 +65,7 @@ public enum AlertStatus
 /// <summary>One condition with what it wanted and what it saw. <see cref="Actual"/> is null when there was nothing to measure; <see cref="Reason"/> then says why.</summary>
 public sealed record ConditionReading(string Metric, string Operator, double Threshold, double? Actual, bool Met, long Requests, string? Reason);
 
-/// <summary>One line of an alert's timeline. Kinds: <c>opened, fired_again, flapping, acknowledged, note, resolved</c>, and <c>delivery</c> for each try of a message and each that is not sent.</summary>
+/// <summary>One line of an alert's timeline. Kinds: <c>opened, fired_again, flapping, acknowledged, unacknowledged, note, resolved</c>, and <c>delivery</c> for each try of a message and each that is not sent.</summary>
 public sealed record AlertEvent(DateTimeOffset At, string Kind, string By, string? Text);
 
 /// <summary>An alert with all that happened to it, in the order of time.</summary>

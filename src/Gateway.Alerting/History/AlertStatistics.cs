@@ -6,6 +6,10 @@ public interface IAlertStatistics
     /// <param name="days">Calendar days in <c>Alerting:TimeZone</c>, today included; at least 1.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<AlertStatistics> LastDaysAsync(int days, CancellationToken cancellationToken);
+
+    /// <summary>The totals alone: at once, however many alerts there are.</summary>
+    /// <inheritdoc cref="LastDaysAsync"/>
+    Task<AlertSums> SumsAsync(int days, CancellationToken cancellationToken);
 }
 
 /// <summary>Alerts that opened within some days, counted as they are handled now.</summary>

@@ -29,6 +29,23 @@ public enum AlertAct
     Acknowledge,
     Resolve,
     Delete,
+
+    /// <summary>
+    /// Takes one's own acknowledgement back, within <see cref="AlertUndo.Window"/>: acknowledged → open, so that it is repeated again. Messages about
+    /// it that have not left are not sent; those that have are not followed by another.
+    /// </summary>
+    Unacknowledge,
+}
+
+/// <summary>Taking an acknowledgement back.</summary>
+public static class AlertUndo
+{
+    /// <summary>Long enough to notice a slip; after that others count on it.</summary>
+    public static TimeSpan Window { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Only who acknowledged it may, and only soon.</summary>
+    public static bool IsAllowed(Alert alert, string by, DateTimeOffset now) =>
+        alert.Status == AlertStatus.Acknowledged && alert.AcknowledgedBy == by && now - alert.AcknowledgedAt <= Window;
 }
 
 /// <summary>How an act on an alert went; <see cref="Alert"/> is as it is now, or as it was when it was deleted, and null only when there is no such alert.</summary>
@@ -41,7 +58,7 @@ public enum AlertActionResult
     /// <summary>It already was so.</summary>
     Unchanged,
 
-    /// <summary>The alert's status does not allow this: it is resolved, or, for a deletion, it is not.</summary>
+    /// <summary>The alert's status does not allow this: it is resolved, or, for a deletion, it is not, or there is no acknowledgement of one's own to take back.</summary>
     Conflict,
     NotFound,
 }

@@ -10,6 +10,18 @@ public interface IAlertLog
     /// <summary>How many match, by status; the filter's own status does not count.</summary>
     Task<AlertCounts> CountAsync(AlertFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>How many matches opened between each bound and the next, by severity; the filter's own times do not count.</summary>
+    /// <param name="filter">Which alerts.</param>
+    /// <param name="bounds">Ascending, at least two, each at a quarter of an hour.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<SeverityCounts>> CountOverTimeAsync(AlertFilter filter, IReadOnlyList<DateTimeOffset> bounds, CancellationToken cancellationToken);
+
+    /// <summary>The matches' ids alone, newest opening first.</summary>
+    Task<IReadOnlyList<string>> IdsAsync(AlertFilter filter, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Alerts that somebody acknowledged within a time, both ends in it, and that are so still.</summary>
+    Task<IReadOnlyList<string>> AcknowledgedIdsAsync(string by, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
     /// <summary>Every match, newest opening first, in short reads: one that takes long holds nothing up and sees no alert twice.</summary>
     IAsyncEnumerable<Alert> StreamAsync(AlertFilter filter, CancellationToken cancellationToken);
 

@@ -54,6 +54,16 @@ public sealed class RuleMemory
 
     public AlertPhase Phase => _groups.Select(group => group.Value.Phase).DefaultIfEmpty(AlertPhase.Normal).MaxBy(Urgency);
 
+    /// <summary>How many groups are in <see cref="Phase"/>; of <see cref="AlertPhase.Normal"/> only those that are still remembered.</summary>
+    public int GroupsInPhase
+    {
+        get
+        {
+            var phase = Phase;
+            return _groups.Count(group => group.Value.Phase == phase);
+        }
+    }
+
     public bool IsFlapping => _groups.Any(group => group.Value.IsFlapping);
 
     /// <summary>When the last cooldown began that still runs; null when none does.</summary>

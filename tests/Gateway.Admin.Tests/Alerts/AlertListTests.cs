@@ -106,4 +106,78 @@ public sealed class AlertListTests
         else
             Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
+
+    [Fact]
+    public async Task Bulk_OfAllMatching_ActsOnWhatTheFilterMatchesAndCanBeUndone()
+    {
+        await using var host = await AdminHost.StartAsync(scene: false);
+        var alerts = Enumerable.Range(0, 40).Select(index => Scene.Alert($"n{index}", $"Rule {index}", index < 30 ? AlertPriority.High : AlertPriority.Low, index, "It began.", new("errors", ">", 1, 2, true, 2, null)));
+        await host.Alerts.AddAsync(alerts.Select(alert => new AlertDetail(alert, [], [])));
+        var browser = await Session.SignedInAsync(host, AdminHost.OperatorKey);
+        using var done = await browser.PostAsync("/admin/alerts?severity=high&handler=bulk", new() { ["act"] = "acknowledge", ["all"] = "true" });
+        Assert.Equal(new AlertCounts(10, 30, 0), await host.Alerts.Log.CountAsync(new(), Cancel));
+        var html = await browser.GetAsync("/admin/alerts");
+        Assert.Contains("30 acknowledged.", html, StringComparison.Ordinal);
+        var range = System.Text.RegularExpressions.Regex.Match(html, "name=\"range\" value=\"([0-9-]+)\"").Groups[1].Value;
+        host.Time.Advance(TimeSpan.FromSeconds(20));
+        using var undone = await browser.PostAsync("/admin/alerts?handler=undo", new() { ["range"] = range });
+        Assert.Equal(new AlertCounts(40, 0, 0), await host.Alerts.Log.CountAsync(new(), Cancel));
+        Assert.Contains("30 open again.", await browser.GetAsync("/admin/alerts"), StringComparison.Ordinal);
+        Assert.Equal(30, host.Alerts.Scalar("select count(*) from alert_events where kind = 'unacknowledged' and by = 'otto'"));
+    }
+
+    [Theory]
+    [InlineData("", "30 days", "16 Feb 2030", "17 Mar 2030", "3 alerts")]
+    [InlineData("?status=all", "30 days", "16 Feb 2030", "17 Mar 2030", "5 alerts")]
+    [InlineData("?status=all&start_date=2030-03-17&end_date=2030-03-17", "hours", "17 Mar 00:00", "17 Mar 23:00", "4 alerts")]
+    public async Task Chart_OverTheRange_CountsWhatTheListMatches(string query, string form, string first, string last, string total)
+    {
+        await using var host = await AdminHost.StartAsync();
+        var html = await (await Session.SignedInAsync(host, AdminHost.ViewerKey)).GetAsync("/admin/alerts" + query);
+        Assert.Contains($"<strong>{total}</strong> by {(form == "hours" ? "hour" : "day")}", html, StringComparison.Ordinal);
+        Assert.Contains($"<p class=\"chart-ends\"><span>{first}</span><span>{last}</span></p>", html, StringComparison.Ordinal);
+        Assert.Equal(form != "hours", html.Contains("start_date=2030-03-17&amp;end_date=2030-03-17\" tabindex=\"-1\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task View_Saved_IsKeptUntilItIsRemoved()
+    {
+        await using var host = await AdminHost.StartAsync();
+        var browser = await Session.SignedInAsync(host, AdminHost.ViewerKey);
+        using var saved = await browser.PostAsync("/admin/alerts?severity=high&handler=saveview", new() { ["name"] = "Loud <b>" });
+        var html = await browser.GetAsync("/admin/alerts");
+        Assert.Contains("<a href=\"/admin/alerts?severity=high\">Loud &lt;b&gt;</a>", html, StringComparison.Ordinal);
+        using var dropped = await browser.PostAsync("/admin/alerts?handler=dropview", new() { ["name"] = "Loud <b>" });
+        Assert.DoesNotContain("Loud &lt;b&gt;</a>", await browser.GetAsync("/admin/alerts"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/admin/alerts/a2")]
+    [InlineData("/admin/alerts/a2?handler=more")]
+    public async Task Alert_OfAGroup_ShowsItsCallsAndWhoWasNotTold(string path)
+    {
+        await using var host = await AdminHost.StartAsync();
+        host.Gateway.Finish(Scene.Call(3) with { Id = "overloaded-before", StartedAt = Scene.Now.AddMinutes(-12) });
+        host.Gateway.Finish(Scene.Call(0) with { Id = "other-model", StartedAt = Scene.Now.AddMinutes(-12) });
+        var html = await (await Session.SignedInAsync(host, AdminHost.OperatorKey)).GetAsync(path);
+        Assert.Contains("Failed last calls before it fired", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/admin/calls/overloaded-before\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("other-model", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"chip-key\">pagerduty</span> not configured", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(AdminHost.OperatorKey, 30, AlertStatus.Open)]
+    [InlineData(AdminHost.OperatorKey, 61, AlertStatus.Acknowledged)]
+    [InlineData(AdminHost.AdminKey, 30, AlertStatus.Acknowledged)]
+    public async Task Acknowledgement_TakenBack_OnlyByItsOwnerAndSoon(string key, int seconds, AlertStatus expected)
+    {
+        await using var host = await AdminHost.StartAsync();
+        await host.Alerts.Desk.AcknowledgeAsync("a1", "otto", null, Cancel);
+        host.Time.Advance(TimeSpan.FromSeconds(seconds));
+        var browser = await Session.SignedInAsync(host, key);
+        var offered = (await browser.GetAsync("/admin/alerts/a1")).Contains("value=\"unacknowledge\"", StringComparison.Ordinal);
+        using var response = await browser.PostAsync("/admin/alerts/a1", new() { ["act"] = "unacknowledge" });
+        Assert.Equal((expected, expected == AlertStatus.Open), ((await host.Alerts.Log.FindAsync("a1", Cancel))!.Alert.Status, offered));
+    }
 }

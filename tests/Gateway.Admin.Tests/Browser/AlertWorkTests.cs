@@ -123,4 +123,32 @@ public sealed class AlertWorkTests(Chromium chromium)
         visit.Host.Gateway.Open(Scene.Alert("n1", "Fresh trouble", AlertPriority.Critical, 0, "It has just begun.", new("errors", ">", 1, 2, true, 2, null)));
         await Assertions.Expect(visit.Page.Locator("[data-alerts-new]")).ToHaveTextAsync("1 new alert, show");
     }
+
+    [Fact]
+    public async Task Alerts_ByKeysAlone_AreWalkedTickedAcknowledgedAndResolved()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts");
+        var keys = visit.Page.Keyboard;
+        await keys.PressAsync("j");
+        await Assertions.Expect(visit.Page.Locator("#alert-a1")).ToBeFocusedAsync();
+        await keys.PressAsync("j");
+        await keys.PressAsync("x");
+        await Assertions.Expect(visit.Page.GetByLabel("Select Provider is overloaded")).ToBeCheckedAsync();
+        await keys.PressAsync("k");
+        await keys.PressAsync("a");
+        await Assertions.Expect(visit.Page.Locator("#status")).ToHaveTextAsync("Acknowledged by admin.");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#status")).ToHaveTextAsync("Open again: the acknowledgement is taken back.");
+        await keys.PressAsync("r");
+        await Assertions.Expect(visit.Page.Locator("#alert-a1")).ToContainTextAsync("Resolved just now by admin");
+        await keys.PressAsync("?");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Next alert");
+        await keys.PressAsync("Escape");
+        await visit.Page.Locator("#alert-a2").GetByText("More").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#alert-a2 [data-more-body]")).ToContainTextAsync("Conditions when it fired");
+        await visit.AssertAccessibleAsync();
+        visit.AssertNoComplaints();
+    }
 }

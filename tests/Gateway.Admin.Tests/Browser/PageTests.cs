@@ -18,6 +18,7 @@ public sealed class PageTests(Chromium chromium)
         ("channel", "/admin/channels/email"),
         ("analytics", "/admin/analytics?range=90d"),
         ("analytics-empty", "/admin/analytics?range=today&metric=p95_latency&group_by=user"),
+        ("rules", "/admin/rules"),
     ];
 
     [Theory]

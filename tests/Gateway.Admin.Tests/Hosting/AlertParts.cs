@@ -32,6 +32,7 @@ internal sealed class AlertParts : IAsyncDisposable
         _routes = new(Path.Combine(_folder.FullName, "routes.json"), "config/routes.json", channels, new SystemHealth(time), time, NullLogger<RouteBook>.Instance);
         Desk = new SqliteAlertDesk(_writer, new NotificationPolicy(channels, _routes, _ => null), time, Changes, _signal);
         Statistics = new SqliteAlertStatistics(_database, Days);
+        RuleDays = new SqliteRuleDays(_database, time);
     }
 
     public AlertChanges Changes { get; } = new();
@@ -44,6 +45,8 @@ internal sealed class AlertParts : IAsyncDisposable
 
     public IAlertStatistics Statistics { get; }
 
+    public IRuleDays RuleDays { get; }
+
     public int Unresolved => (int)Scalar("select count(*) from alerts where status < 2");
 
     public void AddTo(IServiceCollection services)
@@ -51,6 +54,7 @@ internal sealed class AlertParts : IAsyncDisposable
         services.AddSingleton(Log);
         services.AddSingleton(Desk);
         services.AddSingleton(Statistics);
+        services.AddSingleton(RuleDays);
         services.AddSingleton(Days);
     }
 

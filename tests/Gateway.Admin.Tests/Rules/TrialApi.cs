@@ -54,7 +54,7 @@ internal sealed class TrialApi : IAsyncDisposable
             .AddSingleton<AlertMemory>()
             .AddSingleton<InFlightCalls>()
             .AddSingleton<RuleTrial>()
-            .AddSingleton(provider => new NotificationParts(provider.GetRequiredService<RuleSetProvider>(), time))
+            .AddSingleton(provider => new NotificationParts(provider.GetRequiredService<RuleSetProvider>(), new([]), time))
             .AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Quiet)
             .AddSingleton<Backtest>()
             .AddSingleton<TrialSlots>()

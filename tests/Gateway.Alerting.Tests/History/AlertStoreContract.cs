@@ -367,6 +367,7 @@ public abstract class AlertStoreContract
     [InlineData(AlertAct.Acknowledge, "Done Unchanged Conflict NotFound Unchanged")]
     [InlineData(AlertAct.Resolve, "Done Done Unchanged NotFound Unchanged")]
     [InlineData(AlertAct.Delete, "Conflict Conflict Done NotFound Conflict")]
+    [InlineData(AlertAct.Unacknowledge, "Conflict Conflict Conflict NotFound Conflict")]
     public async Task Act_OnMany_SaysForEachHowItWent(AlertAct act, string expected)
     {
         var opened = await Record(Opened("open"), Opened("acknowledged"), Opened("resolved"));
@@ -376,6 +377,22 @@ public abstract class AlertStoreContract
         var actions = await Desk.ActAsync(act, [.. opened.Select(alert => alert.Id), "nope", opened[0].Id], "bob", "all at once", Cancellation);
 
         Assert.Equal(expected, string.Join(' ', actions.Select(action => action.Result)));
+    }
+
+    [Fact]
+    public async Task Unacknowledge_OfOnesOwn_OpensItAgainAndRecordsWho()
+    {
+        var id = Assert.Single(await Record(Opened())).Id;
+        await Desk.AcknowledgeAsync(id, "ann", null, Cancellation);
+        Assert.Equal([id], await Log.AcknowledgedIdsAsync("ann", Now, Now, Cancellation));
+
+        var action = Assert.Single(await Desk.ActAsync(AlertAct.Unacknowledge, [id], "ann", null, Cancellation));
+
+        Assert.Equal((AlertActionResult.Done, AlertStatus.Open, null, null), (action.Result, action.Alert!.Status, action.Alert.AcknowledgedAt, action.Alert.AcknowledgedBy));
+        var detail = await Log.FindAsync(id, Cancellation);
+        Assert.Contains(detail!.Timeline, entry => entry is { Kind: "unacknowledged", By: "ann" });
+        Assert.DoesNotContain(detail.Deliveries, delivery => delivery is { Event: "alert.acknowledged", Status: "pending" });
+        Assert.Empty(await Log.AcknowledgedIdsAsync("ann", Now, Now, Cancellation));
     }
 
     [Fact]
@@ -449,7 +466,7 @@ public abstract class AlertStoreContract
         return new RuleCompiler(Channels.Ids).Compile(definitions).Rules.Single();
     }
 
-    private static AlertTransition Opened(string model = "gpt-5.4", DateTimeOffset? at = null, CompiledRule? rule = null) =>
+    protected static AlertTransition Opened(string model = "gpt-5.4", DateTimeOffset? at = null, CompiledRule? rule = null) =>
         Transition(rule ?? Rule(), model, at ?? Some.Noon, 12, met: true, Firing(at ?? Some.Noon), AlertTransitionKind.Opened);
 
     private static AlertTransition Peaking(AlertTransition opened, string comparison, double peak)
@@ -488,7 +505,7 @@ public abstract class AlertStoreContract
         Assert.Equal(moved, Assert.Single(await Store.LoadStatesAsync(Cancellation)).State);
     }
 
-    private Task<IReadOnlyList<Alert>> Record(params AlertTransition[] transitions) => Store.RecordAsync(transitions, Cancellation);
+    protected Task<IReadOnlyList<Alert>> Record(params AlertTransition[] transitions) => Store.RecordAsync(transitions, Cancellation);
 
     private Task<IReadOnlyList<Gateway.Alerting.Delivery.Delivery>> Due(DateTimeOffset now) => Outbox.DueAsync(now, [], Cancellation);
 

@@ -57,6 +57,43 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
         return [.. connection.Query<(string, string, string)>("select by, action, target from audit")];
     }
 
+    /// <summary>The sums by hour are kept by triggers: after each kind of change they must be what counting the alerts gives.</summary>
+    [Fact]
+    public async Task SumsByHour_AfterEveryAct_AreThoseOfTheAlerts()
+    {
+        var ids = (await Record(Opened("a"), Opened("b"), Opened("c"), Opened("d"), Opened("e", Some.Noon.AddHours(3)))).Select(alert => alert.Id).ToList();
+        AssertSums(5);
+        await Desk.AcknowledgeAsync(ids[0], "ann", null, TestContext.Current.CancellationToken);
+        await Desk.ActAsync(AlertAct.Unacknowledge, [ids[0]], "ann", null, TestContext.Current.CancellationToken);
+        AssertSums(5);
+        Now = Some.Noon.AddHours(4);
+        await Desk.AcknowledgeAsync(ids[1], "ann", null, TestContext.Current.CancellationToken);
+        await Desk.ResolveAsync(ids[1], "ann", null, TestContext.Current.CancellationToken);
+        await Desk.ResolveAsync(ids[2], "ann", null, TestContext.Current.CancellationToken);
+        AssertSums(5);
+        await Desk.DeleteAsync(ids[2], "ann", TestContext.Current.CancellationToken);
+        AssertSums(4);
+        await _writer.WriteAsync((connection, transaction) => connection.Execute("delete from alerts where deleted_at is not null or id = @id", new { id = ids[1] }, transaction), TestContext.Current.CancellationToken);
+        AssertSums(3);
+    }
+
+    private void AssertSums(long count)
+    {
+        using var connection = _database.OpenReader();
+        const string columns = "bucket || ' ' || severity || ' ' || status || ' ' || count || ' ' || acknowledged || ' ' || acknowledge_ms || ' ' || resolve_ms || ' ' || false_alarms";
+        var kept = connection.Query<string>($"select {columns} from alert_hours where count > 0 order by 1").ToList();
+        var counted = connection.Query<string>(
+            $"""
+            select {columns} from (
+                select triggered_at / 3600000 * 3600000 as bucket, severity, status, count(*) as count, count(acknowledged_at) as acknowledged,
+                       ifnull(sum(acknowledged_at - triggered_at), 0) as acknowledge_ms, ifnull(sum(resolved_at - triggered_at), 0) as resolve_ms,
+                       count(case when resolved_at - triggered_at <= 60000 then 1 end) as false_alarms
+                from alerts where deleted_at is null group by 1, 2, 3) order by 1
+            """).ToList();
+        Assert.Equal(counted, kept);
+        Assert.Equal(count, connection.ExecuteScalar<long>("select sum(count) from alert_hours"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();

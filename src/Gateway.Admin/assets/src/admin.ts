@@ -6,6 +6,8 @@ import { startCharts } from "./charts/figures";
 import { startHealthBanner } from "./health";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
+import { startRules } from "./rules";
+import { startShortcuts } from "./shortcuts";
 import { startTheme } from "./theme";
 import { startTimes } from "./times";
 import { startZone } from "./zone";
@@ -13,6 +15,7 @@ import { startZone } from "./zone";
 startTimes();
 startTheme();
 startCharts();
+startShortcuts();
 
 const hub = document.body.dataset.live;
 if (hub) {
@@ -22,4 +25,5 @@ if (hub) {
   startAlertPages(live);
   startChannels(live);
   startHealthBanner(live);
+  startRules(live);
 }

@@ -1,4 +1,5 @@
 // The alert pages: what happens elsewhere shows here, and an act keeps the focus and says what it did.
+import { startAlertKeys } from "./alert-keys";
 import { isBusy } from "./calm";
 import { refresh } from "./fragment";
 import type { Live } from "./live";
@@ -6,10 +7,15 @@ import type { Alert } from "./messages";
 import { startPicking } from "./picking";
 import { say } from "./status";
 
+/** How often counts, statistics and chart are fetched where nothing happens, in milliseconds. */
+const every = 30_000;
+
 export function startAlertPages(live: Live): void {
   document.addEventListener("htmx:after:swap", afterAct);
   document.addEventListener("toggle", writeNote, true);
+  document.addEventListener("toggle", fillDetails, true);
   startPicking();
+  startAlertKeys();
   if (document.getElementById("tabs")) startList(live);
   if (document.querySelector("[data-detail]")) startDetail(live);
 }
@@ -24,9 +30,17 @@ function afterAct(): void {
   refreshCounts();
 }
 
+/** What a row opens to is fetched when it is opened, and anew each time. */
+function fillDetails(event: Event): void {
+  const details = event.target as HTMLDetailsElement;
+  if (details.matches("[data-more][open]")) refresh(details.querySelector("[data-more-body]"), "innerHTML", details.dataset.more);
+}
+
 function refreshCounts(): void {
   refresh(document.getElementById("tabs"), "innerHTML");
   refresh(document.getElementById("alert-statistics"), "innerHTML");
+  const chart = document.getElementById("alert-chart");
+  if (chart && !isBusy(chart) && !chart.querySelector("details[open]")) refresh(chart, "innerHTML");
 }
 
 /** Whoever opens the note wants to write it. */
@@ -43,7 +57,7 @@ function startList(live: Live): void {
     refreshCounts();
     const row = document.querySelector<HTMLElement>(`[data-alert="${CSS.escape(alert.id)}"]`);
     if (row) {
-      if (!isBusy(row) && !row.querySelector(".note[open], .pick :checked")) refresh(row, "outerHTML", row.dataset.row);
+      if (!isBusy(row) && !row.querySelector(".note[open], .pick :checked, .row-details[open]")) refresh(row, "outerHTML", row.dataset.row);
       return;
     }
 
@@ -55,6 +69,13 @@ function startList(live: Live): void {
     say(`New alert: ${alert.rule_name}, ${alert.severity}`);
   });
   live.onResync(refreshCounts);
+  let refreshed = Date.now();
+  // Ages of statistics and chart move on without any alert; a paused or hidden page stays as it is.
+  live.on("metrics", () => {
+    if (document.hidden || Date.now() - refreshed < every) return;
+    refreshed = Date.now();
+    refreshCounts();
+  });
 }
 
 function startDetail(live: Live): void {

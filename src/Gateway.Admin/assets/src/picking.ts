@@ -6,7 +6,7 @@ export function startPicking(): void {
   document.addEventListener("change", (event) => {
     const box = event.target as HTMLInputElement;
     if (box.closest("[data-pick-all]")) for (const tick of ticks()) tick.checked = box.checked;
-    if (box.closest("[data-pick-all], .pick")) show();
+    if (box.closest("[data-pick-all], .pick, .pick-matching")) show();
   });
   document.addEventListener("htmx:after:swap", show);
   show();
@@ -21,6 +21,7 @@ function show(): void {
   box.indeterminate = picked > 0 && !box.checked;
   all.querySelector("[data-picked]")!.textContent = picked === 0 ? "Select all" : `${picked} ticked`;
   all.hidden = false;
-  all.closest("form")!.toggleAttribute("data-none-picked", picked === 0);
+  const matching = document.querySelector<HTMLInputElement>("[data-pick-matching]")?.checked ?? false;
+  all.closest("form")!.toggleAttribute("data-none-picked", picked === 0 && !matching);
   document.querySelector<HTMLElement>("[data-pick-hint]")!.hidden = true;
 }

@@ -76,6 +76,15 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
         "update alerts set status = 1, acknowledged_at = @at, acknowledged_by = @by where id = @id",
         new { id, at = at.ToUnixTimeMilliseconds(), by });
 
+    /// <summary>What has not left yet about the acknowledgement stays here, with the reason.</summary>
+    public void Unacknowledge(string id) => Run(
+        """
+        update alerts set status = 0, acknowledged_at = null, acknowledged_by = null where id = @id;
+        update deliveries set status = @skipped, reason = 'the acknowledgement was taken back', next_attempt_at = null
+        where alert_id = @id and event = @event and (status = @pending or next_attempt_at is not null)
+        """,
+        new { id, @event = MessageTypes.Acknowledged, skipped = DeliveryStatus.Skipped, pending = DeliveryStatus.Pending });
+
     public void Resolve(string id, DateTimeOffset at, string by, double? value)
     {
         Run(
@@ -111,12 +120,15 @@ internal sealed class AlertTransaction(SqliteConnection connection, SqliteTransa
         """,
         new { ruleId, at = at.ToUnixTimeMilliseconds() });
 
-    public void CountSuppressed(string ruleId) => Run(
+    /// <summary>For the rule as a whole, and for the hour: nothing else tells when it was.</summary>
+    public void CountSuppressed(string ruleId, DateTimeOffset at) => Run(
         """
         insert into rule_counters (rule_id, suppressed_count) values (@ruleId, 1)
-        on conflict (rule_id) do update set suppressed_count = suppressed_count + 1
+        on conflict (rule_id) do update set suppressed_count = suppressed_count + 1;
+        insert into rule_suppressions (rule_id, bucket, count) values (@ruleId, @hour, 1)
+        on conflict (rule_id, bucket) do update set count = count + 1
         """,
-        new { ruleId });
+        new { ruleId, hour = SqliteRuleDays.HourOf(at) });
 
     /// <summary>Puts messages into the outbox; one that is not to be sent is kept with its reason.</summary>
     public void Owe(Alert alert, IEnumerable<NewDelivery> messages, DateTimeOffset at)

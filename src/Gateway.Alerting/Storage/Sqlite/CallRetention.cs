@@ -32,6 +32,7 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
         await DeleteSumsAsync(now, cancellationToken);
         var alerts = await DeleteAsync(OldAlerts, now - options.Alerts, cancellationToken);
         await DeleteAsync(OldDeliveries, now - options.Alerts, cancellationToken);
+        await DeleteAsync(DeleteSums("rule_suppressions"), now - options.Alerts, cancellationToken);
         await DeleteAsync("delete from audit where id in (select id from audit where at < @before limit @rows)", now - options.Alerts, cancellationToken);
         if (calls > 0)
             await PruneWordsAsync(cancellationToken);

@@ -30,6 +30,7 @@ internal sealed class SqliteAlertDesk(SqliteWriter writer, NotificationPolicy po
             {
                 AlertAct.Acknowledge => Acknowledge(tables, alert, now, by, notes),
                 AlertAct.Resolve => Resolve(tables, alert, now, by, notes),
+                AlertAct.Unacknowledge => Unacknowledge(tables, alert, now, by, notes),
                 _ => Delete(tables, alert, now, by, notes),
             },
             cancellationToken);
@@ -60,6 +61,16 @@ internal sealed class SqliteAlertDesk(SqliteWriter writer, NotificationPolicy po
         tables.Resolve(alert.Id, now, by, value: null);
         tables.AddEvent(alert.Id, now, "resolved", by, notes);
         tables.OweFollowUp(alert.Id, NotificationEvent.Resolved, policy, now);
+        return new(AlertActionResult.Done, tables.Alert(alert.Id));
+    }
+
+    private static AlertAction Unacknowledge(AlertTransaction tables, Alert alert, DateTimeOffset now, string by, string? note)
+    {
+        if (!AlertUndo.IsAllowed(alert, by, now))
+            return new(AlertActionResult.Conflict, alert);
+
+        tables.Unacknowledge(alert.Id);
+        tables.AddEvent(alert.Id, now, "unacknowledged", by, note);
         return new(AlertActionResult.Done, tables.Alert(alert.Id));
     }
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Time;
+using Microsoft.Data.Sqlite;
 
 namespace Gateway.Alerting.Storage.Sqlite;
 
@@ -9,6 +10,32 @@ internal sealed class SqliteAlertStatistics(SqliteDatabase database, LocalDays c
 {
     private const string Within = "from alerts where deleted_at is null and triggered_at >= @from";
 
+    /// <summary>What both queries below name alike.</summary>
+    private const string FromHours = """
+        select ifnull(sum(case status when 0 then count end), 0) as Opened, ifnull(sum(case status when 1 then count end), 0) as Acknowledged,
+               ifnull(sum(case status when 2 then count end), 0) as Resolved, ifnull(sum(false_alarms), 0) as FalseAlarms,
+               ifnull(sum(acknowledged), 0) as EverAcknowledged, ifnull(sum(acknowledge_ms), 0) as AcknowledgeMs, ifnull(sum(resolve_ms), 0) as ResolveMs,
+               ifnull(sum(case severity when 0 then count end), 0) as Critical, ifnull(sum(case severity when 1 then count end), 0) as High,
+               ifnull(sum(case severity when 2 then count end), 0) as Medium, ifnull(sum(case severity when 3 then count end), 0) as Low
+        from alert_hours where bucket >= @from
+        """;
+
+    private const string FromAlerts = $"""
+        select count(case status when 0 then 1 end) as Opened, count(case status when 1 then 1 end) as Acknowledged, count(case status when 2 then 1 end) as Resolved,
+               count(case when resolved_at - triggered_at <= @falseAlarm then 1 end) as FalseAlarms,
+               count(acknowledged_at) as EverAcknowledged, ifnull(sum(acknowledged_at - triggered_at), 0) as AcknowledgeMs, ifnull(sum(resolved_at - triggered_at), 0) as ResolveMs,
+               count(case severity when 0 then 1 end) as Critical, count(case severity when 1 then 1 end) as High,
+               count(case severity when 2 then 1 end) as Medium, count(case severity when 3 then 1 end) as Low
+        {Within}
+        """;
+
+    public Task<AlertSums> SumsAsync(int days, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
+        using var connection = database.OpenReader();
+        return Task.FromResult(Sums(connection, calendar.StartOf(calendar.Last(days)[0])));
+    }
+
     public Task<AlertStatistics> LastDaysAsync(int days, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(days, 1);
@@ -16,19 +43,8 @@ internal sealed class SqliteAlertStatistics(SqliteDatabase database, LocalDays c
         var starts = dates.Select(day => calendar.StartOf(day).ToUnixTimeMilliseconds()).ToList();
         using var connection = database.OpenReader();
         using var transaction = connection.BeginTransaction(deferred: true);
-        var parameters = new { from = starts[0], falseAlarm = (long)AlertStatistics.FalseAlarm.TotalMilliseconds, starts = AlertRow.Write(starts) };
-        var sums = connection.QuerySingle<Sums>(
-            $"""
-            select count(*) as total,
-                   count(case status when 0 then 1 end) as opened, count(case status when 1 then 1 end) as acknowledged, count(case status when 2 then 1 end) as resolved,
-                   count(case severity when 0 then 1 end) as critical, count(case severity when 1 then 1 end) as high,
-                   count(case severity when 2 then 1 end) as medium, count(case severity when 3 then 1 end) as low,
-                   count(case when resolved_at - triggered_at <= @falseAlarm then 1 end) as FalseAlarms,
-                   avg(acknowledged_at - triggered_at) / 1000 as ToAcknowledge, avg(resolved_at - triggered_at) / 1000 as ToResolve
-            {Within}
-            """,
-            parameters,
-            transaction);
+        var parameters = new { from = starts[0], starts = AlertRow.Write(starts) };
+        var sums = Sums(connection, calendar.StartOf(dates[0]), transaction);
         // SQLite takes the bare column from the row that has the maximum.
         var rules = connection.Query<(string Id, string Name, long Count, long Latest)>(
             $"select rule_id, rule_name, count(*) as count, max(triggered_at) {Within} group by rule_id order by count desc, rule_id", parameters, transaction);
@@ -39,52 +55,30 @@ internal sealed class SqliteAlertStatistics(SqliteDatabase database, LocalDays c
             """,
             parameters,
             transaction);
-        return Task.FromResult(sums.ToStatistics(
+        return Task.FromResult(ToStatistics(
+            sums,
             [.. rules.Select(rule => new RuleCount(rule.Id, rule.Name, rule.Count))],
             [.. dates.Zip(counts, (date, count) => new DayCount(date, count))]));
     }
 
-    /// <summary>Computed columns have no type of their own, so they are read by name.</summary>
-    private sealed record Sums
+    private static AlertSums Sums(SqliteConnection connection, DateTimeOffset from, SqliteTransaction? transaction = null) => connection.QuerySingle<AlertSums>(
+        AlertHours.Know(new() { From = from }) ? FromHours : FromAlerts,
+        new { from = from.ToUnixTimeMilliseconds(), falseAlarm = (long)AlertStatistics.FalseAlarm.TotalMilliseconds },
+        transaction);
+
+    private static AlertStatistics ToStatistics(AlertSums sums, IReadOnlyList<RuleCount> byRule, IReadOnlyList<DayCount> byDay) => new()
     {
-        public long Total { get; init; }
-
-        public long Opened { get; init; }
-
-        public long Acknowledged { get; init; }
-
-        public long Resolved { get; init; }
-
-        public long Critical { get; init; }
-
-        public long High { get; init; }
-
-        public long Medium { get; init; }
-
-        public long Low { get; init; }
-
-        public long FalseAlarms { get; init; }
-
-        public double? ToAcknowledge { get; init; }
-
-        public double? ToResolve { get; init; }
-
-        public AlertStatistics ToStatistics(IReadOnlyList<RuleCount> byRule, IReadOnlyList<DayCount> byDay) => new()
-        {
-            Total = Total,
-            Open = Opened,
-            Acknowledged = Acknowledged,
-            Resolved = Resolved,
-            Critical = Critical,
-            ResolutionRate = Percent(Resolved, Total),
-            FalsePositiveRate = Percent(FalseAlarms, Resolved),
-            MeanTimeToAcknowledge = ToAcknowledge,
-            MeanTimeToResolve = ToResolve,
-            SeverityBreakdown = new(Critical, High, Medium, Low),
-            ByRule = byRule,
-            ByDay = byDay,
-        };
-
-        private static double? Percent(long part, long whole) => whole == 0 ? null : 100d * part / whole;
-    }
+        Total = sums.Total,
+        Open = sums.Opened,
+        Acknowledged = sums.Acknowledged,
+        Resolved = sums.Resolved,
+        Critical = sums.Critical,
+        ResolutionRate = sums.ResolutionRate,
+        FalsePositiveRate = sums.FalsePositiveRate,
+        MeanTimeToAcknowledge = sums.MeanTimeToAcknowledge,
+        MeanTimeToResolve = sums.MeanTimeToResolve,
+        SeverityBreakdown = new(sums.Critical, sums.High, sums.Medium, sums.Low),
+        ByRule = byRule,
+        ByDay = byDay,
+    };
 }

@@ -80,7 +80,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
                 tables.AddEvent(open.Id, transition.Evaluation.At, "fired_again", Alert.ByEngine, AlertOpening.Describe(transition));
                 return open.Id;
             case AlertTransitionKind.Suppressed:
-                tables.CountSuppressed(transition.Rule.Id);
+                tables.CountSuppressed(transition.Rule.Id, transition.Evaluation.At);
                 return null;
             case AlertTransitionKind.Repeated when open is { Status: AlertStatus.Open }:
                 tables.Owe(open, policy.Announce(transition.Rule.Definition, open, NotificationEvent.Repeated, tables, transition.Evaluation.At), transition.Evaluation.At);

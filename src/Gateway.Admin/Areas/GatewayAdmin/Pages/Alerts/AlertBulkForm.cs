@@ -9,5 +9,8 @@ public sealed record AlertBulkForm
     /// <summary>The ticked alerts.</summary>
     public string[] Ids { get; init; } = [];
 
+    /// <summary>Not the ticked ones but all that match the page's filter.</summary>
+    public bool All { get; init; }
+
     public string? Note { get; init; }
 }

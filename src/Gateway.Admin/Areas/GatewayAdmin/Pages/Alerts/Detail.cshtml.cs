@@ -1,6 +1,7 @@
 using Gateway.Admin.Http;
 using Gateway.Admin.Security;
 using Gateway.Alerting.History;
+using Gateway.Alerting.Rules;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 
 /// <summary><c>/admin/alerts/{id}</c>: all there is to know about one alert, and the acts on it.</summary>
-public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationService authorization) : PageModel
+internal sealed class DetailModel(IAlertLog log, IAlertDesk desk, AlertCalls calls, RuleSetProvider rules, IAuthorizationService authorization) : PageModel
 {
     public AlertDetail Detail { get; private set; } = null!;
 
@@ -18,12 +19,18 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
 
     public Alert Alert => Detail.Alert;
 
+    /// <summary>The calls that say most about it.</summary>
+    public AlertSamples Samples { get; private set; } = null!;
+
+    /// <summary>The rule as it is now; null when it is gone.</summary>
+    public string? RuleSentence => rules.Entries.Find(Alert.RuleId)?.Definition is { } rule ? Gateway.Alerting.Rules.RuleSentence.Of(rule) : null;
+
     /// <summary>Only web addresses become links: the text comes from a rule.</summary>
     public string? Runbook =>
         Uri.TryCreate(Alert.RunbookUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri.AbsoluteUri : null;
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
-        await LoadAsync(id, cancellationToken) ? Page() : NotFound();
+        await LoadAllAsync(id, cancellationToken) ? Page() : NotFound();
 
     /// <summary>The alert as a row of the list: fetched when it was changed elsewhere.</summary>
     public async Task<IActionResult> OnGetRowAsync(string id, CancellationToken cancellationToken) =>
@@ -31,7 +38,11 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
 
     /// <summary>The page's content alone, for the same reason.</summary>
     public async Task<IActionResult> OnGetDetailAsync(string id, CancellationToken cancellationToken) =>
-        await LoadAsync(id, cancellationToken) ? Partial("_Detail", this) : NotFound();
+        await LoadAllAsync(id, cancellationToken) ? Partial("_Detail", this) : NotFound();
+
+    /// <summary>What a row of the list opens to.</summary>
+    public async Task<IActionResult> OnGetMoreAsync(string id, CancellationToken cancellationToken) =>
+        await LoadAllAsync(id, cancellationToken) ? Partial("_More", this) : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string id, AlertForm form, CancellationToken cancellationToken)
     {
@@ -49,6 +60,7 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
         {
             "acknowledge" => await AnswerAsync(id, await desk.AcknowledgeAsync(id, User.AdminName(), form.Trimmed, cancellationToken), form, cancellationToken),
             "resolve" => await AnswerAsync(id, await desk.ResolveAsync(id, User.AdminName(), form.Trimmed, cancellationToken), form, cancellationToken),
+            AlertForm.Unacknowledge => await AnswerAsync(id, (await desk.ActAsync(AlertAct.Unacknowledge, [id], User.AdminName(), form.Trimmed, cancellationToken))[0], form, cancellationToken),
             "note" when form.Trimmed is null => await AnswerAsync(id, null, form, cancellationToken),
             "note" => await AnswerAsync(id, await desk.AddNoteAsync(id, User.AdminName(), form.Trimmed, cancellationToken), form, cancellationToken),
             AlertForm.Delete => await DeleteAsync(id, cancellationToken),
@@ -76,7 +88,7 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
     /// <param name="cancellationToken">Gives up.</param>
     private async Task<IActionResult> AnswerAsync(string id, AlertAction? action, AlertForm form, CancellationToken cancellationToken)
     {
-        if (!await LoadAsync(id, cancellationToken))
+        if (!await LoadAllAsync(id, cancellationToken))
         {
             return NotFound();
         }
@@ -86,18 +98,31 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
             return LocalRedirect(LocalUrl.IsLocal(form.ReturnUrl) ? form.ReturnUrl! : $"~/admin/alerts/{id}");
         }
 
-        Message = action is null ? "Nothing was added: write the note first." : form.Act == "note" ? "Note added." : Words(action.Result);
+        Message = action is null ? "Nothing was added: write the note first." : form.Act == "note" ? "Note added." : Words(form.Act, action.Result);
         return form.View == "row" ? Partial("_AlertRow", new AlertRow(Alert, Message)) : Partial("_Detail", this);
     }
 
-    private string Words(AlertActionResult result) => (result, Alert.Status) switch
+    private string Words(string? act, AlertActionResult result) => (result, Alert.Status) switch
     {
+        (AlertActionResult.Conflict, _) when act == AlertForm.Unacknowledge => AlertWords.WhyNot(AlertAct.Unacknowledge),
+        (_, AlertStatus.Open) => "Open again: the acknowledgement is taken back.",
         (AlertActionResult.Conflict, _) => $"Already resolved by {Alert.ResolvedBy}; nothing was changed.",
         (AlertActionResult.Unchanged, AlertStatus.Acknowledged) => $"Already acknowledged by {Alert.AcknowledgedBy}.",
         (AlertActionResult.Unchanged, _) => $"Already resolved by {Alert.ResolvedBy}.",
         (_, AlertStatus.Acknowledged) => $"Acknowledged by {Alert.AcknowledgedBy}.",
         _ => $"Resolved by {Alert.ResolvedBy}.",
     };
+
+    private async Task<bool> LoadAllAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+        {
+            return false;
+        }
+
+        Samples = await calls.OfAsync(Alert, cancellationToken);
+        return true;
+    }
 
     private async Task<bool> LoadAsync(string id, CancellationToken cancellationToken)
     {
@@ -116,7 +141,9 @@ public sealed record AlertForm
 {
     internal const string Delete = "delete";
 
-    /// <summary><c>acknowledge</c>, <c>resolve</c>, <c>note</c> or <c>delete</c>.</summary>
+    internal const string Unacknowledge = "unacknowledge";
+
+    /// <summary><c>acknowledge</c>, <c>unacknowledge</c>, <c>resolve</c>, <c>note</c> or <c>delete</c>.</summary>
     public string? Act { get; init; }
 
     public string? Note { get; init; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Gateway.Admin.Http;
 using Gateway.Admin.Security;
 using Gateway.Alerting;
@@ -9,12 +8,12 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 
 /// <summary><c>/admin/alerts</c>: the history, with every filter in the URL, and acts on several alerts at once. A filter that cannot be read counts as absent.</summary>
-public sealed class IndexModel(IAlertLog log, IAlertDesk desk, IAlertStatistics statistics, LocalDays calendar, IAuthorizationService authorization) : PageModel
+internal sealed partial class IndexModel(
+    IAlertLog log, AlertBulkActs acts, IAlertStatistics statistics, LocalDays calendar, IAuthorizationService authorization) : PageModel
 {
     public const int PageSize = 25;
     public const int StatisticsDays = 30;
@@ -52,7 +51,11 @@ public sealed class IndexModel(IAlertLog log, IAlertDesk desk, IAlertStatistics 
 
     public AlertPage Alerts { get; private set; } = new([], 0);
 
-    public AlertStatistics Statistics { get; private set; } = null!;
+    public AlertSums Statistics { get; private set; } = null!;
+
+    public AlertChart Chart { get; private set; } = null!;
+
+    public IReadOnlyList<SavedView> Views => SavedViews.Read(Request);
 
     public IReadOnlyList<AlertRule> Rules { get; private set; } = [];
 
@@ -71,6 +74,9 @@ public sealed class IndexModel(IAlertLog log, IAlertDesk desk, IAlertStatistics 
     /// <summary>How many filters are on that stand behind "More".</summary>
     public int MoreFilters => new[] { Filter.RuleId is not null, Filter.From is not null, Filter.To is not null, Order != AlertSort.Newest }.Count(on => on);
 
+    /// <summary>A tab that there is not counts as the standard one.</summary>
+    private string TabKey => Status is "acknowledged" or "resolved" or "all" ? Status : StandardTab;
+
     private AlertFilter Filter => new()
     {
         Severity = EnumWords.TryParse<AlertPriority>(Severity, out var severity) ? severity : null,
@@ -83,9 +89,18 @@ public sealed class IndexModel(IAlertLog log, IAlertDesk desk, IAlertStatistics 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Notice = Notice.Take(TempData);
-        Statistics = await statistics.LastDaysAsync(StatisticsDays, cancellationToken);
+        Statistics = await statistics.SumsAsync(StatisticsDays, cancellationToken);
         Rules = await log.RulesAsync(cancellationToken);
         await LoadListAsync(cancellationToken);
+        await LoadChartAsync(cancellationToken);
+    }
+
+    /// <summary>The chart alone: fetched now and then.</summary>
+    public async Task<PartialViewResult> OnGetChartAsync(CancellationToken cancellationToken)
+    {
+        await LoadTabsAsync(cancellationToken);
+        await LoadChartAsync(cancellationToken);
+        return Partial("_Chart", this);
     }
 
     /// <summary>The tabs alone: fetched after an alert was handled.</summary>
@@ -97,7 +112,7 @@ public sealed class IndexModel(IAlertLog log, IAlertDesk desk, IAlertStatistics 
 
     /// <summary>The statistics alone, for the same reason.</summary>
     public async Task<PartialViewResult> OnGetStatisticsAsync(CancellationToken cancellationToken) =>
-        Partial("_Statistics", await statistics.LastDaysAsync(StatisticsDays, cancellationToken));
+        Partial("_Statistics", await statistics.SumsAsync(StatisticsDays, cancellationToken));
 
     public async Task<IActionResult> OnPostBulkAsync(AlertBulkForm form, CancellationToken cancellationToken)
     {
@@ -112,56 +127,72 @@ public sealed class IndexModel(IAlertLog log, IAlertDesk desk, IAlertStatistics 
             return StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        Notice = form.Ids.Length == 0
-            ? new("Nothing was changed: tick the alerts first.", [])
-            : Notice.Of(act, await desk.ActAsync(act, [.. form.Ids.Distinct(StringComparer.Ordinal)], User.AdminName(), note, cancellationToken));
+        Notice = form switch
+        {
+            { All: true } => await acts.ActOnMatchingAsync(act, Filter with { Status = StatusOf(TabKey) }, User.AdminName(), note, cancellationToken),
+            { Ids.Length: 0 } => new("Nothing was changed: tick the alerts first.", []),
+            _ => await acts.ActAsync(act, [.. form.Ids.Distinct(StringComparer.Ordinal)], User.AdminName(), note, cancellationToken),
+        };
+        return await AnswerAsync(cancellationToken);
+    }
+
+    /// <summary>Takes back what the last act acknowledged.</summary>
+    public async Task<IActionResult> OnPostUndoAsync(string? range, CancellationToken cancellationToken)
+    {
+        if (UndoRange.Read(range) is not { } undo)
+        {
+            return BadRequest();
+        }
+
+        if (!(await authorization.AuthorizeAsync(User, AlertWords.RoleFor(AlertAct.Unacknowledge))).Succeeded)
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        Notice = await acts.UndoAsync(undo, User.AdminName(), cancellationToken);
+        return await AnswerAsync(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostSaveViewAsync(string? name, CancellationToken cancellationToken)
+    {
+        await LoadTabsAsync(cancellationToken);
+        new Notice(SavedViews.Add(HttpContext, name, Query) ?? $"“{name!.Trim()}” is saved.", []).Keep(TempData);
+        return LocalRedirect(UrlFor(Current.Key, Offset));
+    }
+
+    public async Task<IActionResult> OnPostDropViewAsync(string? name, CancellationToken cancellationToken)
+    {
+        await LoadTabsAsync(cancellationToken);
+        SavedViews.Remove(HttpContext, name);
+        return LocalRedirect(UrlFor(Current.Key, Offset));
+    }
+
+    private static AlertStatus? StatusOf(string tab) => EnumWords.TryParse<AlertStatus>(tab, out var status) ? status : null;
+
+    /// <summary>Days that no gateway has seen are no filter, and calendars end.</summary>
+    private DateTimeOffset? StartOf(DateOnly? day, int daysLater = 0) => day is { Year: >= 2000 and < 3000 } known ? calendar.StartOf(known.AddDays(daysLater)) : null;
+
+    private async Task<IActionResult> AnswerAsync(CancellationToken cancellationToken)
+    {
         await LoadListAsync(cancellationToken);
         if (Htmx.IsRequest(Request))
         {
             return Partial("_Results", this);
         }
 
-        Notice.Keep(TempData);
+        Notice!.Keep(TempData);
         return LocalRedirect(UrlFor(Current.Key, Offset));
     }
 
-    /// <summary>This page with another tab or offset, keeping the other filters.</summary>
-    public string UrlFor(string status, int offset = 0, string? handler = null) => QueryHelpers.AddQueryString(
-        Url.Content("~/admin/alerts"),
-        Given(
-            ("status", status == StandardTab ? null : status),
-            ("severity", Severity),
-            ("search", Search),
-            ("rule_id", RuleId),
-            ("start_date", Day(StartDate)),
-            ("end_date", Day(EndDate)),
-            ("sort", Sort),
-            ("offset", offset == 0 ? null : offset.ToString(CultureInfo.InvariantCulture)),
-            ("handler", handler)));
-
-    /// <summary>All that this filter matches, as a file.</summary>
-    public string ExportUrl(string format) => QueryHelpers.AddQueryString(
-        Url.Content("~/api/alerts/history/export"),
-        Given(
-            ("format", format),
-            ("status", StatusOf(Current.Key) is { } status ? EnumWords.Of(status) : null),
-            ("severity", Filter.Severity is { } severity ? EnumWords.Of(severity) : null),
-            ("search", Filter.Search),
-            ("rule_id", Filter.RuleId),
-            ("start_date", Instant(Filter.From)),
-            ("end_date", Instant(Filter.To))));
-
-    public static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string? Instant(DateTimeOffset? at) => at is { } known ? UtcInstantConverter.Text(known) : null;
-
-    private static IEnumerable<KeyValuePair<string, string?>> Given(params (string Name, string? Value)[] parts) =>
-        parts.Where(part => !string.IsNullOrWhiteSpace(part.Value)).Select(part => KeyValuePair.Create(part.Name, part.Value));
-
-    private static AlertStatus? StatusOf(string tab) => EnumWords.TryParse<AlertStatus>(tab, out var status) ? status : null;
-
-    /// <summary>Days that no gateway has seen are no filter, and calendars end.</summary>
-    private DateTimeOffset? StartOf(DateOnly? day, int daysLater = 0) => day is { Year: >= 2000 and < 3000 } known ? calendar.StartOf(known.AddDays(daysLater)) : null;
+    private async Task LoadChartAsync(CancellationToken cancellationToken)
+    {
+        var last = Filter.To is null ? calendar.Today : EndDate!.Value;
+        var first = Filter.From is null ? last.AddDays(1 - StatisticsDays) : StartDate!.Value;
+        var (spans, unit) = AlertChart.Divide(calendar, first, first > last ? first : last);
+        var filter = Filter with { Status = StatusOf(Current.Key) };
+        var counts = await log.CountOverTimeAsync(filter, [.. spans.Select(span => span.Start), spans[^1].End], cancellationToken);
+        Chart = new([.. spans.Zip(counts, (span, count) => new AlertBar(span, count))], unit);
+    }
 
     private async Task LoadListAsync(CancellationToken cancellationToken)
     {
@@ -181,7 +212,6 @@ public sealed class IndexModel(IAlertLog log, IAlertDesk desk, IAlertStatistics 
             ("resolved", "Resolved", counts.Resolved),
             ("all", "All", counts.All),
         ];
-        var current = tabs.Any(tab => tab.Key == Status) ? Status : StandardTab;
-        Tabs = [.. tabs.Select(tab => new AlertTab(tab.Key, tab.Word, tab.Count, tab.Key == current, UrlFor(tab.Key)))];
+        Tabs = [.. tabs.Select(tab => new AlertTab(tab.Key, tab.Word, tab.Count, tab.Key == TabKey, UrlFor(tab.Key)))];
     }
 }

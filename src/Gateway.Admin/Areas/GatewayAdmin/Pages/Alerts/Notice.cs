@@ -6,6 +6,9 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 /// <summary>What an act came to, with a line for each alert that it was refused for. Carried over a redirect, shown once.</summary>
 public sealed record Notice(string Said, IReadOnlyList<string> Refused)
 {
+    /// <summary>The time within which alerts were acknowledged by this act, as <see cref="UndoRange"/> writes it; null where there is nothing to take back.</summary>
+    public string? Undo { get; init; }
+
     private const string Key = "notice";
 
     /// <summary>More than these are counted: it travels in a cookie.</summary>
@@ -24,8 +27,8 @@ public sealed record Notice(string Said, IReadOnlyList<string> Refused)
         return new(refused.Count == 0 ? $"{done}." : $"{done}, {refused.Count} not.", lines);
     }
 
-    internal void Keep(ITempDataDictionary carried) => carried[Key] = new[] { Said }.Concat(Refused).ToArray();
+    internal void Keep(ITempDataDictionary carried) => carried[Key] = new[] { Said, Undo ?? "" }.Concat(Refused).ToArray();
 
     internal static Notice? Take(ITempDataDictionary carried) =>
-        carried[Key] is string[] and [var said, .. var refused] ? new(said, refused) : null;
+        carried[Key] is string[] and [var said, var undo, .. var refused] ? new(said, refused) { Undo = undo.Length == 0 ? null : undo } : null;
 }

@@ -20,11 +20,28 @@ internal sealed class RuleBook(RuleSetProvider rules, IRuleStore store, AlertMem
         [
             .. from entry in rules.Entries.All
                where includeInactive || entry.Definition?.IsActive != false
-               where search is null || Texts(entry).Any(text => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true)
+               where search is null || IsFound(entry, search)
                orderby entry.Definition?.Name ?? entry.Id, entry.Id
                select View(entry, counters),
         ];
     }
+
+    /// <summary>Every rule, in no order.</summary>
+    public async Task<IReadOnlyList<RuleView>> AllAsync(CancellationToken cancellationToken)
+    {
+        var counters = await store.CountersAsync(null, cancellationToken);
+        return [.. rules.Entries.All.Select(entry => View(entry, counters))];
+    }
+
+    /// <summary>Those that are there, in the order asked for.</summary>
+    public async Task<IReadOnlyList<RuleView>> FindAllAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var counters = await store.CountersAsync(null, cancellationToken);
+        return [.. ids.Distinct(StringComparer.Ordinal).Select(rules.Entries.Find).OfType<RuleEntry>().Select(entry => View(entry, counters))];
+    }
+
+    /// <summary>Whether a part of the rule's id, name or description is as searched.</summary>
+    public static bool IsFound(RuleEntry entry, string search) => Texts(entry).Any(text => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true);
 
     public async Task<RuleView?> FindAsync(string id, CancellationToken cancellationToken) =>
         rules.Entries.Find(id) is { } entry ? await DescribeAsync(entry, cancellationToken) : null;
@@ -63,6 +80,8 @@ internal sealed record RuleView(RuleEntry Entry, AlertPhase State, bool IsFlappi
 {
     private const string Ok = "ok";
     private const string Broken = "broken";
+
+    public string Name => Entry.Definition?.Name ?? Entry.Id;
 
     /// <summary><c>ok</c>, <c>broken</c> (it does not compile), or its first trouble: <c>failed, slow, folding</c>.</summary>
     public string Health => Entry.Compiled is null ? Broken : Troubles is [var first, ..] ? EnumWords.Of(first.Kind) : Ok;
