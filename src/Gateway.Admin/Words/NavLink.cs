@@ -17,6 +17,10 @@ internal sealed record NavLink(string Path, string Icon, string Word)
     [
         new("/admin", "overview", "Overview"),
         new("/admin/alerts", "alerts", "Alerts"),
+        new("/admin/silences", "silences", "Silences"),
+        new("/admin/calls", "calls", "Calls"),
+        new("/admin/settings", "settings", "Settings"),
+        new("/admin/api-reference", "reference", "API reference"),
     ];
 
     /// <summary>The entry that a page belongs to: the one with the longest path that leads to it.</summary>

@@ -1,6 +1,7 @@
 // The admin's one script. Every page works without it; it adds what moves.
 import "htmx.org";
 import { startAlertPages } from "./alerts";
+import { startCalls } from "./calls";
 import { startHealthBanner } from "./health";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
@@ -17,5 +18,6 @@ if (hub) {
   const live = startLive(hub);
   startOverview(live);
   startAlertPages(live);
+  startCalls(live);
   startHealthBanner(live);
 }
