@@ -5,6 +5,7 @@ using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Routes;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Settings;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Silences;
 using Gateway.Admin.Live;
 using Gateway.Admin.Security;
@@ -27,7 +28,7 @@ public static class GatewayAdminExtensions
 {
     /// <summary>
     /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
-    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
+    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>PreferencesDesk</c>, <c>IApiKeyStore</c>, <c>IPriceExplainer</c>, <c>RetentionOptions</c>, <c>SqliteDatabase</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static WebApplicationBuilder AddGatewayAdmin(this WebApplicationBuilder builder)
     {
@@ -70,6 +71,9 @@ public static class GatewayAdminExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<AdminScope>();
+        services.AddSingleton<StoredKeys>();
+        services.AddSingleton<ApiKeyDesk>();
+        services.AddSingleton<SystemFacts>();
         services.AddSingleton<AdminCredentials>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<LoginAttempts>();
@@ -189,6 +193,8 @@ public static class GatewayAdminExtensions
         RouteEndpoints.Map(api);
         api.MapCallEndpoints();
         HealthEndpoints.Map(api);
+        PreferenceEndpoints.Map(api);
+        KeyEndpoints.Map(api);
         api.Map("/{**rest}", (HttpRequest request) => Http.Problem.NotFound($"There is nothing at {request.Path}.")).ExcludeFromDescription();
     }
 }

@@ -9,7 +9,7 @@ namespace Gateway.Admin.Tests.Browser;
 
 public sealed class PageTests(Chromium chromium)
 {
-    private static readonly (string Name, string Path)[] Pages = [("overview", "/admin"), ("alerts", "/admin/alerts?status=all"), ("alert", "/admin/alerts/a1")];
+    private static readonly (string Name, string Path)[] Pages = [("overview", "/admin"), ("alerts", "/admin/alerts?status=all"), ("alert", "/admin/alerts/a1"), ("calls", "/admin/calls"), ("call", "/admin/calls/call-0"), ("silences", "/admin/silences?rule_id=spend"), ("settings", "/admin/settings"), ("api-reference", "/admin/api-reference")];
 
     [Theory]
     [InlineData("light", 1440, 900)]

@@ -23,13 +23,15 @@ internal sealed class NotificationParts : IAsyncDisposable
         SqliteMigrations.Apply(database);
         _time = time;
         _writer = new(database);
-        var channels = new ChannelDirectory([]);
+        var channels = Channels;
         Book = new(RouteFile, "config/routes.json", channels, new SystemHealth(time), time, NullLogger<RouteBook>.Instance);
         Silences = new SqliteSilenceStore(database, _writer);
         var routes = new SqliteRouteStore(database, _writer);
         Desk = new(routes, Book, channels, time);
         Preview = new(new(channels, Book, id => rules.Entries.Find(id)?.Definition), Book, routes, Silences, rules, time);
     }
+
+    public ChannelDirectory Channels { get; } = new([]);
 
     public ISilenceStore Silences { get; }
 
@@ -46,6 +48,7 @@ internal sealed class NotificationParts : IAsyncDisposable
         services.AddSingleton<NotificationParts>();
         services.AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Silences);
         services.AddSingleton<SilenceDesk>();
+        services.AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Channels);
         services.AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Desk);
         services.AddSingleton(provider => provider.GetRequiredService<NotificationParts>().Preview);
     }
