@@ -7,6 +7,7 @@ using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Routes;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Settings;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Silences;
 using Gateway.Admin.Live;
 using Gateway.Admin.Security;
@@ -83,6 +84,9 @@ public static class GatewayAdminExtensions
         services.AddDataProtection();
         services.TryAddSingleton<ISecretProtection, DataProtectedSecrets>();
         services.AddSingleton<AdminScope>();
+        services.AddSingleton<StoredKeys>();
+        services.AddSingleton<ApiKeyDesk>();
+        services.AddSingleton<SystemFacts>();
         services.AddSingleton<AdminCredentials>();
         services.AddSingleton<EndedSessions>();
         services.AddSingleton<LoginAttempts>();
@@ -204,6 +208,8 @@ public static class GatewayAdminExtensions
         AnalyticsEndpoints.Map(api);
         api.MapCallEndpoints();
         HealthEndpoints.Map(api);
+        PreferenceEndpoints.Map(api);
+        KeyEndpoints.Map(api);
         api.Map("/{**rest}", (HttpRequest request) => Http.Problem.NotFound($"There is nothing at {request.Path}.")).ExcludeFromDescription();
     }
 }

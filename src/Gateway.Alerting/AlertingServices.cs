@@ -10,6 +10,7 @@ using Gateway.Alerting.Delivery.Messages;
 using Gateway.Alerting.Delivery.Setup;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.People;
 using Gateway.Alerting.Pipelines;
 using Gateway.Alerting.Pricing;
 using Gateway.Alerting.Routing;
@@ -44,6 +45,7 @@ public static class AlertingServices
         services.AddChannels();
         services.AddRules();
         services.AddRouting();
+        services.AddPeople();
         services.AddEngine();
         services.AddDelivery();
         return services;
@@ -91,11 +93,13 @@ public static class AlertingServices
         services.AddSingleton<InFlightCalls>();
         services.AddSingleton<CallImport>();
         services.AddSingleton<GenAiInstruments>();
-        services.AddSingleton<IPriceBook>(provider => new LivePriceBook(
+        services.AddSingleton(provider => new LivePriceBook(
             Path.GetFullPath(provider.Alerting().Prices, provider.ContentRoot()),
             provider.GetRequiredService<SystemHealth>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<LivePriceBook>>()));
+        services.AddSingleton<IPriceBook>(provider => provider.GetRequiredService<LivePriceBook>());
+        services.AddSingleton<IPriceExplainer>(provider => provider.GetRequiredService<LivePriceBook>());
     }
 
     private static void AddChannels(this IServiceCollection services)
@@ -168,6 +172,13 @@ public static class AlertingServices
         services.AddSingleton(provider => provider.Notifications().Retry.ToSchedule());
         services.AddSingleton<ChannelGates>();
         services.AddHostedService<DeliveryWorker>();
+    }
+
+    private static void AddPeople(this IServiceCollection services)
+    {
+        services.AddSingleton<IPreferenceStore, SqlitePreferenceStore>();
+        services.AddSingleton<PreferencesDesk>();
+        services.AddSingleton<IApiKeyStore, SqliteApiKeyStore>();
     }
 
     private static void AddRouting(this IServiceCollection services)

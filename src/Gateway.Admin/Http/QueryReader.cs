@@ -13,6 +13,9 @@ internal sealed class QueryReader(IQueryCollection query)
 {
     private readonly Dictionary<string, string[]> _errors = [];
 
+    /// <summary>By parameter.</summary>
+    public IReadOnlyDictionary<string, string[]> Mistakes => _errors;
+
     /// <summary>A 400 answer that names every mistake; null when there are none.</summary>
     public IResult? Problem => _errors.Count == 0
         ? null

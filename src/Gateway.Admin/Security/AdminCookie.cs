@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Admin.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -7,10 +8,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Admin.Security;
 
-/// <summary>The browser's session: twelve hours from the last use, and no longer than the credential that opened it.</summary>
+/// <summary>The browser's session: twelve hours from the last use, seven days from the sign-in, and no longer than the credential that opened it.</summary>
 internal static class AdminCookie
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
+
+    /// <summary>However much it is used.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    private const string Since = "since";
+
+    /// <summary>What goes with a session that begins now.</summary>
+    public static AuthenticationProperties Begin(TimeProvider time) => new(new Dictionary<string, string?> { [Since] = InstantText(time.GetUtcNow()) }) { IsPersistent = true };
 
     public static void Configure(CookieAuthenticationOptions options)
     {
@@ -52,7 +61,9 @@ internal static class AdminCookie
         var services = context.HttpContext.RequestServices;
         var stamp = context.Principal?.FindFirst(AdminIdentity.CredentialClaim)?.Value;
         var session = context.Principal?.FindFirst(AdminIdentity.SessionClaim)?.Value;
-        if (stamp is not null && session is not null && !services.GetRequiredService<EndedSessions>().Contains(session))
+        if (stamp is not null && session is not null
+            && IsYoung(context.Properties, services.GetRequiredService<TimeProvider>().GetUtcNow())
+            && !services.GetRequiredService<EndedSessions>().Contains(session))
         {
             var credentials = services.GetRequiredService<AdminCredentials>();
             if (credentials.ByStamp(stamp) is { } identity)
@@ -71,4 +82,9 @@ internal static class AdminCookie
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(AdminSchemes.Cookie);
     }
+
+    private static bool IsYoung(AuthenticationProperties properties, DateTimeOffset now) =>
+        DateTimeOffset.TryParse(properties.GetString(Since), CultureInfo.InvariantCulture, out var since) && now - since < Longest;
+
+    private static string InstantText(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 }

@@ -12,20 +12,25 @@ internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    AdminCredentials credentials)
+    AdminCredentials credentials,
+    StoredKeys stored)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (SignInChoice.BearerOf(Request) is not { } key)
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
         var found = credentials.ByApiKey(key);
-        return Task.FromResult(found is null
-            ? AuthenticateResult.Fail("unknown API key")
-            : AuthenticateResult.Success(new(found.ToPrincipal(Scheme.Name), Scheme.Name)));
+        if (found is null)
+        {
+            return AuthenticateResult.Fail("unknown API key");
+        }
+
+        await stored.NoteUseAsync(found, Context.RequestAborted);
+        return AuthenticateResult.Success(new(found.ToPrincipal(Scheme.Name), Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Problem.Unauthenticated(Context);

@@ -74,7 +74,11 @@ internal static class OpenIdConnectSignIn
 
         var identity = new AdminIdentity(NameOf(person), role, AdminCredentials.SignOnStamp(settings));
         context.Principal = identity.ToPrincipal(AdminSchemes.Cookie, AdminIdentity.NewSession());
-        context.Properties!.IsPersistent = true;
+        foreach (var (name, value) in AdminCookie.Begin(context.HttpContext.RequestServices.GetRequiredService<TimeProvider>()).Items)
+        {
+            context.Properties!.Items[name] = value;
+        }
+
         return Task.CompletedTask;
     }
 

@@ -34,4 +34,7 @@ internal sealed record Shortcut(string Id, string Keys, string Words)
         new("alerts.acknowledge", "a", "Acknowledge the alert") { Group = Alerts },
         new("alerts.resolve", "r", "Resolve the alert") { Group = Alerts },
     ];
+
+    /// <summary>Each with its standard keys.</summary>
+    public static IReadOnlyDictionary<string, string> Standard { get; } = All.ToDictionary(shortcut => shortcut.Id, shortcut => shortcut.Keys);
 }

@@ -14,6 +14,9 @@ internal static class ThemeCookie
 
     public static string Read(HttpRequest request) => Known(request.Cookies[Name]);
 
+    /// <summary>In a browser that has no cookie yet, the theme of whoever is signed in.</summary>
+    public static string Read(HttpRequest request, string preferred) => Known(request.Cookies[Name] ?? preferred);
+
     public static void Write(HttpResponse response, string theme) => response.Cookies.Append(Name, Known(theme), new()
     {
         HttpOnly = true,
@@ -23,5 +26,6 @@ internal static class ThemeCookie
         Secure = response.HttpContext.Request.IsHttps,
     });
 
-    private static string Known(string? theme) => Choices.Any(choice => choice.Value == theme) ? theme! : System;
+    /// <summary>The standard where there is no such theme.</summary>
+    public static string Known(string? theme) => Choices.Any(choice => choice.Value == theme) ? theme! : System;
 }

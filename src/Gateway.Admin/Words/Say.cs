@@ -91,6 +91,12 @@ internal static class Say
 
     public static string Clock(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", English);
 
+    /// <summary>Day and time.</summary>
+    public static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("MM-dd HH:mm:ss", English);
+
+    /// <summary>Dollars with every place that a single call has, down to a billionth.</summary>
+    public static string Fine(decimal? value) => value is null ? Nothing : "$" + value.Value.ToString("#,##0.00#######", English);
+
     /// <summary><c>fired_again</c> → <c>Fired again</c>.</summary>
     public static string Sentence(string word) => Capital(Words(word));
 

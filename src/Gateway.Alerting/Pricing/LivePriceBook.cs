@@ -10,7 +10,7 @@ namespace Gateway.Alerting.Pricing;
 /// A file that is missing or has mistakes changes nothing: the last good book stays, or none at the start (every call is then unpriced),
 /// and health and log say so. Calls already priced are never priced again.
 /// </summary>
-public sealed partial class LivePriceBook : IPriceBook, IDisposable
+public sealed partial class LivePriceBook : IPriceBook, IPriceExplainer, IDisposable
 {
     /// <summary>Problems told in one message; the rest is counted.</summary>
     private const int ProblemsTold = 5;
@@ -41,6 +41,10 @@ public sealed partial class LivePriceBook : IPriceBook, IDisposable
 
     public CallCost Price(string provider, string? responseModel, string? requestModel, in TokenUsage tokens) =>
         _book.Price(provider, responseModel, requestModel, tokens);
+
+    public DateOnly? Updated => _book.Updated;
+
+    public PriceExplanation? Explain(LlmCall call) => _book.Explain(call);
 
     public void Dispose() => _poller.Dispose();
 

@@ -9,7 +9,7 @@ namespace Gateway.Alerting.Pricing;
 public sealed class ModelPrice
 {
     private readonly TokenRates _base;
-    private readonly (long From, TokenRates Rates)[] _tiersLongestFirst;
+    private readonly (long From, long Above, TokenRates Rates)[] _tiersLongestFirst;
 
     /// <param name="listed">The prices of a call in no tier.</param>
     /// <param name="tiers">Each over the base prices; any order.</param>
@@ -20,22 +20,29 @@ public sealed class ModelPrice
         var first = boundary == TierBoundary.Inclusive ? 0 : 1;
         _tiersLongestFirst = [.. (tiers ?? [])
             .OrderByDescending(tier => tier.AboveInputTokens)
-            .Select(tier => (tier.AboveInputTokens + first, new TokenRates(tier.Prices.Over(listed))))];
+            .Select(tier => (tier.AboveInputTokens + first, tier.AboveInputTokens, new TokenRates(tier.Prices.Over(listed))))];
     }
 
-    public CallCost Price(in TokenUsage tokens) => RatesFor(tokens.Input).Price(tokens);
+    public CallCost Price(in TokenUsage tokens) => RatesFor(tokens.Input).Rates.Price(tokens);
 
-    private TokenRates RatesFor(long input)
+    /// <returns>The tier's number of input tokens (null for the base prices), and the buckets with their prices.</returns>
+    public (long? AboveInputTokens, IReadOnlyList<PriceLine> Lines) Explain(in TokenUsage tokens)
     {
-        foreach (var (from, rates) in _tiersLongestFirst)
+        var (above, rates) = RatesFor(tokens.Input);
+        return (above, rates.Lines(tokens));
+    }
+
+    private (long? Above, TokenRates Rates) RatesFor(long input)
+    {
+        foreach (var (from, above, rates) in _tiersLongestFirst)
         {
             if (input >= from)
             {
-                return rates;
+                return (above, rates);
             }
         }
 
-        return _base;
+        return (null, _base);
     }
 }
 

@@ -4,7 +4,7 @@ using Gateway.Alerting.Calls;
 namespace Gateway.Alerting.Pricing;
 
 /// <summary>All price lists, by provider. What a file said at one time; <see cref="LivePriceBook"/> follows the file.</summary>
-public sealed class PriceBook : IPriceBook
+public sealed class PriceBook : IPriceBook, IPriceExplainer
 {
     /// <summary>Nothing has a price.</summary>
     public static readonly PriceBook Empty = new([], updated: null);
@@ -33,4 +33,17 @@ public sealed class PriceBook : IPriceBook
         _byProvider.TryGetValue(provider, out var list) && list.Find(responseModel, requestModel) is { } price
             ? price.Price(tokens)
             : CallCost.Unpriced;
+
+    public PriceExplanation? Explain(LlmCall call)
+    {
+        if (!_byProvider.TryGetValue(call.Provider, out var list)
+            || list.FindName(call.ResponseModel, call.RequestModel) is not { } model
+            || list.Find(call.ResponseModel, call.RequestModel) is not { } price)
+        {
+            return null;
+        }
+
+        var (above, lines) = price.Explain(call.Tokens);
+        return new(list.Names[0], model, above, lines, price.Price(call.Tokens));
+    }
 }

@@ -49,12 +49,16 @@ public sealed class PriceList
         return found;
     }
 
-    private ModelPrice? Resolve(string? model) =>
+    /// <summary>The model of this list whose price <see cref="Find"/> gives; null when there is none.</summary>
+    public string? FindName(string? responseModel, string? requestModel) =>
+        ResolveName(responseModel) ?? ResolveName(requestModel) ?? (_models.ContainsKey(AnyModel) ? AnyModel : null);
+
+    private ModelPrice? Resolve(string? model) => ResolveName(model) is { } name ? _models[name] : null;
+
+    private string? ResolveName(string? model) =>
         string.IsNullOrEmpty(model) || model.Length > ModelNames.LongestName || model == AnyModel
             ? null
-            : ModelNames.Candidates(model, _names).Select(Listed).FirstOrDefault(price => price is not null);
-
-    private ModelPrice? Listed(string name) => _models.GetValueOrDefault(_deployments.GetValueOrDefault(name, name));
+            : ModelNames.Candidates(model, _names).Select(name => _deployments.GetValueOrDefault(name, name)).FirstOrDefault(_models.ContainsKey);
 
     private void Remember(string? responseModel, string? requestModel, ModelPrice? found)
     {

@@ -77,6 +77,21 @@ public sealed class TokenRates(ListedPrices listed)
         return bill.Total();
     }
 
+    /// <summary>The buckets that a call used, each with its price: what <see cref="Price"/> adds up.</summary>
+    public IReadOnlyList<PriceLine> Lines(in TokenUsage tokens) => [.. new PriceLine[]
+    {
+        new("uncached_input", tokens.UncachedInput, PerMillion(_input)),
+        new("cache_read", tokens.CacheRead, PerMillion(_cacheRead)),
+        new("cache_write_5m", tokens.CacheWrite5m, PerMillion(_cacheWrite)),
+        new("cache_write_1h", tokens.CacheWrite1h, PerMillion(_cacheWrite1h)),
+        new("audio_input", tokens.AudioInput, PerMillion(_audioInput)),
+        new("text_output", tokens.TextOutput, PerMillion(_output)),
+        new("reasoning", tokens.Reasoning, PerMillion(_reasoning)),
+        new("audio_output", tokens.AudioOutput, PerMillion(_audioOutput)),
+    }.Where(line => line.Tokens > 0)];
+
+    private static decimal? PerMillion(decimal? nanoPerToken) => nanoPerToken / NanoPerTokenOfDollarsPerMillion;
+
     private static decimal? PerToken(decimal? dollarsPerMillion) => dollarsPerMillion * NanoPerTokenOfDollarsPerMillion;
 
     private struct Bill

@@ -38,6 +38,13 @@ public sealed partial record WindowText(string? Start, string? End, string? Time
         return start is { } from && end is { } to && zone is not null && days is not null ? new(from, to, zone, days) : null;
     }
 
+    /// <summary>Whether there is a zone of that IANA name.</summary>
+    public static bool IsZone(string? name) => FindZone(name) is not null;
+
+    /// <summary>The name becomes a path of the system's zone files: nothing but a name may get there.</summary>
+    private static TimeZoneInfo? FindZone(string? name) =>
+        name is { Length: <= LongestZone } && ZoneName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
+
     private static TimeOnly? ReadTime(string? text, string field, Action<string, string> mistake)
     {
         if (TimeOnly.TryParseExact(text, ["HH:mm", "H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
@@ -51,8 +58,7 @@ public sealed partial record WindowText(string? Start, string? End, string? Time
 
     private TimeZoneInfo? ReadZone(Action<string, string> mistake)
     {
-        // The name becomes a path of the system's zone files: nothing but a name may get there.
-        if (TimeZone is { Length: <= LongestZone } name && ZoneName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId)
+        if (FindZone(TimeZone) is { } zone)
         {
             return zone;
         }

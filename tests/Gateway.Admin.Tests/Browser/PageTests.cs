@@ -19,6 +19,11 @@ public sealed class PageTests(Chromium chromium)
         ("analytics", "/admin/analytics?range=90d"),
         ("analytics-empty", "/admin/analytics?range=today&metric=p95_latency&group_by=user"),
         ("rules", "/admin/rules"),
+        ("calls", "/admin/calls"),
+        ("call", "/admin/calls/call-0"),
+        ("silences", "/admin/silences?rule_id=spend"),
+        ("settings", "/admin/settings"),
+        ("api-reference", "/admin/api-reference"),
     ];
 
     [Theory]

@@ -1,9 +1,11 @@
+using Gateway.Alerting.Pricing;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -34,6 +36,9 @@ internal sealed class AdminHost : IAsyncDisposable
     public AnalyticsParts Analytics => _app.Services.GetRequiredService<AnalyticsParts>();
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>Everything that the admin answers to; the host's own routes are not in it.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
@@ -72,10 +77,14 @@ internal sealed class AdminHost : IAsyncDisposable
         RuleParts.Add(builder.Services);
         NotificationParts.Add(builder.Services);
         ChannelParts.Add(builder.Services);
+        PeopleParts.Add(builder.Services);
+        builder.Services.AddSingleton<IPriceExplainer>(Scene.Prices);
+        builder.Services.AddOpenApi();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGatewayAdmin();
+        app.MapOpenApi();
         app.MapGet("/{**proxied}", () => "proxied");
         return new(app) { Time = time, Gateway = gateway, Alerts = alerts };
     }

@@ -12,6 +12,14 @@ internal static class Scene
     /// <summary>Far ahead, or browsers would throw away cookies as expired.</summary>
     public static DateTimeOffset Now { get; } = new(2030, 3, 17, 9, 42, 8, TimeSpan.Zero);
 
+    /// <summary>A list that knows some of the models.</summary>
+    public static PriceBook Prices { get; } = PriceBookFile.Parse(
+        """
+        { "updated": "2030-03-01", "providers": {
+            "openai": { "models": { "gpt-5.4": { "input": 2.5, "output": 15, "cache_read": 0.25, "tiers": [{ "above_input_tokens": 5000, "input": 5 }] } } },
+            "anthropic": { "models": { "*": { "input": 3, "output": 15 } } } } }
+        """u8.ToArray()).Book!;
+
     private static readonly (string Provider, string Model, string? User, long In, long Out, double Ms, double? Ttft, CallOutcome Outcome, decimal? Cost)[] Traffic =
     [
         ("openai", "gpt-5.4", "checkout-assistant", 1_842, 412, 2_318, 341, CallOutcome.Success, 0.0107m),

@@ -3,6 +3,7 @@ import "htmx.org";
 import { startAlertPages } from "./alerts";
 import { startChannels } from "./channels";
 import { startCharts } from "./charts/figures";
+import { startCalls } from "./calls";
 import { startHealthBanner } from "./health";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
@@ -24,6 +25,7 @@ if (hub) {
   startOverview(live);
   startAlertPages(live);
   startChannels(live);
+  startCalls(live);
   startHealthBanner(live);
   startRules(live);
 }

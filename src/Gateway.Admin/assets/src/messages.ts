@@ -27,7 +27,11 @@ export interface Call {
   tokens: { input: number; output: number; source: "none" | "provider" | "estimated" };
   cost_usd: number | null;
   price_status: "unpriced" | "priced" | "provider_reported" | "partial";
+  streaming: boolean;
   user: string | null;
+  team: string | null;
+  session: string | null;
+  tags: string[];
   api_key: string | null;
 }
 

@@ -1,6 +1,9 @@
 // Numbers and times as people read them: the browser's half of Words/Say.cs.
 import type { Call } from "./messages";
 
+/** The reader's own choice; without one, the browser's. */
+const zone = document.body.dataset.zone || undefined;
+
 export const nothing = "–";
 
 const grouped = (value: number, places: number): string =>
@@ -83,7 +86,10 @@ export function mark(unit: string, value: number): string {
 }
 
 /** In the reader's own time zone; the exact UTC instant is in the title. */
-export const clock = (at: Date): string => at.toLocaleTimeString("en-GB", { hour12: false });
+export const clock = (at: Date): string => at.toLocaleTimeString("en-GB", { hour12: false, timeZone: zone });
+
+/** Day and time. */
+export const stamp = (at: Date): string => `${at.toLocaleDateString("sv-SE", { timeZone: zone }).slice(5)} ${clock(at)}`;
 
 export const exact = (at: Date): string => at.toISOString().slice(0, 19).replace("T", " ") + " UTC";
 

@@ -1,5 +1,5 @@
 // Clock times become local, ages keep growing.
-import { ago, clock } from "./say";
+import { ago, clock, stamp } from "./say";
 
 function instant(element: Element): Date {
   return new Date(element.getAttribute("datetime") ?? "");
@@ -7,6 +7,7 @@ function instant(element: Element): Date {
 
 export function localClocks(root: ParentNode): void {
   for (const element of root.querySelectorAll("time[data-clock]")) element.textContent = clock(instant(element));
+  for (const element of root.querySelectorAll("time[data-stamp]")) element.textContent = stamp(instant(element));
 }
 
 /** How far the server's clock is ahead of ours, so that ages are right on a machine with a wrong clock. */

@@ -37,6 +37,9 @@ public sealed class SqliteDatabase
     /// <summary>Absolute path of the database file.</summary>
     public string FilePath { get; }
 
+    /// <summary>What it takes on the disk, in bytes, with what is not yet in the file itself.</summary>
+    public long Size => new[] { FilePath, FilePath + "-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length);
+
     /// <summary>For the migrations: makes the file when there is none.</summary>
     public SqliteConnection OpenOrCreate() => Prepared(Open(_create));
 

@@ -12,8 +12,8 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
 /// <summary><c>/api/calls</c>: the call log, its export, and the import of history.</summary>
 public static class CallEndpoints
 {
-    private const int DefaultLimit = 50;
-    private const int LargestLimit = 500;
+    internal const int DefaultLimit = 50;
+    internal const int LargestLimit = 500;
 
     /// <param name="api">The group <c>/api</c>. The policies <c>viewer</c> and <c>admin</c> must exist.</param>
     public static IEndpointRouteBuilder MapCallEndpoints(this IEndpointRouteBuilder api)

@@ -11,7 +11,7 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
 internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/system/health", (SystemHealth health) => HealthJson.Of(health)).WithTags("System").WithName("GetHealth").RefuseOtherQuery();
+        api.MapGet("/system/health", (SystemHealth health) => HealthJson.Of(health)).WithTags("System").WithName("GetHealth").WithSummary("How every part of the gateway is, in words").Produces<HealthJson>().RefuseOtherQuery();
 
     public static void MapProbes(IEndpointRouteBuilder endpoints)
     {

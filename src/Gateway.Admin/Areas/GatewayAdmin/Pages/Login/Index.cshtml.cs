@@ -12,7 +12,7 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
 /// <c>/admin/login</c>: by password, API key, or the link that start-up prints. Opening the link signs nobody in; its button does,
 /// so programs that fetch links in advance change nothing.
 /// </summary>
-internal sealed class IndexModel(AdminCredentials credentials, LoginAttempts attempts, IOptions<AdminOptions> options) : PageModel
+internal sealed class IndexModel(AdminCredentials credentials, LoginAttempts attempts, IOptions<AdminOptions> options, TimeProvider time) : PageModel
 {
     private const string OldLink = "This link is from an earlier start. The newest one is in the gateway's start-up output.";
 
@@ -64,7 +64,7 @@ internal sealed class IndexModel(AdminCredentials credentials, LoginAttempts att
             return Refuse(StatusCodes.Status401Unauthorized, byLink ? OldLink : "That is neither the password nor a known API key.");
         }
 
-        await HttpContext.SignInAsync(AdminSchemes.Cookie, identity.ToPrincipal(AdminSchemes.Cookie, AdminIdentity.NewSession()), new() { IsPersistent = true });
+        await HttpContext.SignInAsync(AdminSchemes.Cookie, identity.ToPrincipal(AdminSchemes.Cookie, AdminIdentity.NewSession()), AdminCookie.Begin(time));
         return LocalRedirect(LocalUrl.IsLocal(ReturnUrl) ? ReturnUrl! : "~" + AdminOptions.FixedPath);
     }
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Gateway.Admin.Live;
 using Gateway.Admin.Security;
 using Gateway.Admin.Themes;
+using Gateway.Alerting.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -58,10 +59,13 @@ internal static class SessionEndpoints
         }
     }
 
-    private static async Task<IResult> ThemeAsync(HttpContext context)
+    private static async Task<IResult> ThemeAsync(HttpContext context, PreferencesDesk desk)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        ThemeCookie.Write(context.Response, form["theme"].ToString());
+        var theme = ThemeCookie.Known(form["theme"]);
+        ThemeCookie.Write(context.Response, theme);
+        var person = context.User.AdminName();
+        await desk.SaveAsync(person, desk.Of(person) with { Theme = theme }, context.RequestAborted);
         var back = form["return_url"].ToString();
         return Results.LocalRedirect(LocalUrl.IsLocal(back) ? back : "~" + AdminOptions.FixedPath);
     }
