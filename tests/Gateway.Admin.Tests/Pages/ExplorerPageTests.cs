@@ -51,7 +51,7 @@ public sealed partial class ExplorerPageTests
         await using var host = await AdminHost.StartAsync();
         host.Gateway.Add(Scene.Call(0) with { Id = "long", Tokens = new() { UncachedInput = 6_000, Source = TokenSource.Provider } });
         Assert.Contains("in its tier above 5,000 input tokens", await TextAsync(host, "/admin/calls/long"), StringComparison.Ordinal);
-        Assert.Contains("its entry for all others (*) prices it", await TextAsync(host, "/admin/calls/call-1"), StringComparison.Ordinal);
+        Assert.Contains("its entry for all others ( * ) prices it", await TextAsync(host, "/admin/calls/call-1"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed partial class ExplorerPageTests
         await using var host = await AdminHost.StartAsync();
         host.Services.GetRequiredService<NotificationParts>().WriteRouteFile("""{"routes":[],"default":["email"]}""");
         var text = await TextAsync(host, "/admin/settings", AdminHost.AdminKey);
-        Assert.Contains("These routes come from config/routes.json: edit that file", text, StringComparison.Ordinal);
+        Assert.Contains("These routes come from config/routes.json : edit that file", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Save routes", text, StringComparison.Ordinal);
     }
 
