@@ -1,7 +1,10 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Audit;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Deliveries;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Error;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Inbox;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Login;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Routes;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
@@ -27,7 +30,7 @@ public static class GatewayAdminExtensions
 {
     /// <summary>
     /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
-    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
+    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>IDeliveryLog</c>, <c>IDeliveryDesk</c>, <c>IInbox</c>, <c>Announcer</c>, <c>IAuditLog</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static WebApplicationBuilder AddGatewayAdmin(this WebApplicationBuilder builder)
     {
@@ -187,6 +190,9 @@ public static class GatewayAdminExtensions
         TrialEndpoints.Map(api);
         SilenceEndpoints.Map(api);
         RouteEndpoints.Map(api);
+        DeliveryEndpoints.Map(api);
+        InboxEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         api.MapCallEndpoints();
         HealthEndpoints.Map(api);
         api.Map("/{**rest}", (HttpRequest request) => Http.Problem.NotFound($"There is nothing at {request.Path}.")).ExcludeFromDescription();

@@ -27,6 +27,8 @@ internal static class Icons
         ["exit"] = "<path d='M6 2.5H3v11h3M10.2 4.8 13.4 8l-3.2 3.2M13 8H6.4'/>",
         ["link"] = "<path d='M9.5 2.5h4v4M13.2 2.8 7.5 8.5M11.5 9v4.5h-9v-9H7'/>",
         ["back"] = "<path d='M9.8 3 4.8 8l5 5'/>",
+        ["deliveries"] = "<path d='M14 2 1.8 6.8l5 2.4 2.4 5ZM14 2 6.8 9.2'/>",
+        ["inbox"] = "<path d='M2 9.5 4.2 3h7.6L14 9.5V13H2ZM2 9.5h3.6l1 1.8h2.8l1-1.8H14'/>",
         ["note"] = "<path d='M2.5 3h11v8h-6l-3 2.6V11h-2Z'/>",
     };
 

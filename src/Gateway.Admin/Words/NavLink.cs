@@ -14,6 +14,7 @@ internal sealed record NavLink(string Path, string Icon, string Word)
     [
         new("/admin", "overview", "Overview"),
         new("/admin/alerts", "alerts", "Alerts"),
+        new("/admin/deliveries", "deliveries", "Deliveries"),
     ];
 
     /// <summary>The entry that a page belongs to: the one with the longest path that leads to it.</summary>

@@ -1,7 +1,9 @@
 // The admin's one script. Every page works without it; it adds what moves.
 import "htmx.org";
 import { startAlertPages } from "./alerts";
+import { startDeliveries } from "./deliveries";
 import { startHealthBanner } from "./health";
+import { startInbox } from "./inbox";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
 import { startTheme } from "./theme";
@@ -16,4 +18,6 @@ if (hub) {
   startOverview(live);
   startAlertPages(live);
   startHealthBanner(live);
+  startDeliveries(live);
+  startInbox(live);
 }

@@ -1,3 +1,4 @@
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Deliveries;
 using Gateway.Admin.Http;
 using Gateway.Admin.Security;
 using Gateway.Alerting.History;
@@ -106,7 +107,7 @@ public sealed class DetailModel(IAlertLog log, IAlertDesk desk, IAuthorizationSe
             return false;
         }
 
-        Detail = detail;
+        Detail = detail.For(User);
         return true;
     }
 }
