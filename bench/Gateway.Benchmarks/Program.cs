@@ -10,6 +10,12 @@ if (args is ["engine", ..])
     return;
 }
 
+if (args is ["delivery", ..])
+{
+    await DeliveryBench.RunAsync();
+    return;
+}
+
 // In this process: what is measured is far below what another process would add, and nothing has to be generated and built.
 BenchmarkSwitcher.FromAssembly(typeof(AnswerBenchmarks).Assembly).Run(
     args.Length > 0 ? args : ["--filter", "*"],

@@ -3,6 +3,7 @@ using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Channels;
+using Gateway.Alerting.Delivery.Channels.Alertmanager;
 using Gateway.Alerting.Delivery.Configuration;
 using Gateway.Alerting.Delivery.Gates;
 using Gateway.Alerting.Delivery.Http;
@@ -83,7 +84,14 @@ public static class AlertingServices
         services.AddSingleton<IAlertStatistics, SqliteAlertStatistics>();
         services.AddSingleton<IAlertDesk, SqliteAlertDesk>();
         services.AddSingleton<IRuleDays, SqliteRuleDays>();
+        services.AddSingleton<DeliveryChanges>();
         services.AddSingleton<IDeliveryOutbox, SqliteDeliveryOutbox>();
+        services.AddSingleton<IDeliveryDigests, SqliteDeliveryDigests>();
+        services.AddSingleton<IDeliveryLog, SqliteDeliveryLog>();
+        services.AddSingleton<IDeliveryDesk, SqliteDeliveryDesk>();
+        services.AddSingleton<IToldAlerts, SqliteToldAlerts>();
+        services.AddSingleton<IInbox, SqliteInbox>();
+        services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IRuleStore, SqliteRuleStore>();
     }
 
@@ -172,6 +180,7 @@ public static class AlertingServices
         services.AddSingleton(provider => provider.Notifications().Retry.ToSchedule());
         services.AddSingleton<ChannelGates>();
         services.AddHostedService<DeliveryWorker>();
+        services.AddHostedService<AlertmanagerUpkeep>();
     }
 
     private static void AddPeople(this IServiceCollection services)

@@ -79,6 +79,7 @@ internal sealed partial class LiveBroadcaster(ILiveFeed feed, SystemHealth healt
             feed.Metrics.Subscribe(metrics => Post("metrics", metrics), LiveFeedFailed),
             feed.Calls.Subscribe(OnCall, LiveFeedFailed),
             feed.Alerts.Subscribe(alert => Post("alert", alert), LiveFeedFailed),
+            feed.Deliveries.Subscribe(delivery => Post("delivery", delivery), LiveFeedFailed),
         ];
     }
 

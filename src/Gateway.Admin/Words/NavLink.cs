@@ -24,6 +24,7 @@ internal sealed record NavLink(string Path, string Icon, string Word)
         new("/admin/calls", "calls", "Calls"),
         new("/admin/settings", "settings", "Settings"),
         new("/admin/api-reference", "reference", "API reference"),
+        new("/admin/deliveries", "deliveries", "Deliveries"),
     ];
 
     /// <summary>The entry that a page belongs to: the one with the longest path that leads to it.</summary>

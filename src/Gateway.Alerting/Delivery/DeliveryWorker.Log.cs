@@ -7,6 +7,9 @@ public sealed partial class DeliveryWorker
     [LoggerMessage(Level = LogLevel.Information, Message = "Sent {Event} to {Channel} ({Delivery})")]
     private partial void DeliverySent(string delivery, string channel, string @event);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} messages waited for {Channel}, more than it takes in a minute: they were put together")]
+    private partial void MessagesFolded(int count, string channel);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Delivery} to {Channel} failed, next try in {Wait}: {Error}")]
     private partial void DeliveryDelayed(string delivery, string channel, TimeSpan wait, string? error);
 

@@ -13,6 +13,7 @@ namespace Gateway.Alerting.Delivery;
 /// </summary>
 public sealed partial class DeliveryWorker(
     IDeliveryOutbox outbox,
+    IDeliveryDigests digests,
     ChannelDirectory channels,
     IEnumerable<IChannelSender> senders,
     RetrySchedule schedule,
@@ -70,12 +71,24 @@ public sealed partial class DeliveryWorker(
     private async Task StartDueAsync(CancellationToken stopping)
     {
         var now = time.GetUtcNow();
-        foreach (var delivery in await outbox.DueAsync(now, NotNow(_busy.Keys, now), stopping))
+        var notNow = NotNow(_busy.Keys, now);
+        await FoldOverflowAsync(notNow, now, stopping);
+        foreach (var delivery in await outbox.DueAsync(now, notNow, stopping))
         {
             // Entered before it can end: the task leaves the dictionary itself.
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _busy[delivery.ChannelId] = DeliverAsync(delivery, started.Task, stopping);
             started.SetResult();
+        }
+    }
+
+    /// <summary>Only on channels that can send now: what a closed one will say is decided when it opens, in as few messages as possible.</summary>
+    private async Task FoldOverflowAsync(IReadOnlyCollection<string> notNow, DateTimeOffset now, CancellationToken stopping)
+    {
+        var limited = channels.Ids.Except(notNow).Select(channels.Find).OfType<NotificationChannel>().Where(channel => channel is { Config: not null, RateLimitPerMinute: not null });
+        foreach (var folded in await digests.FoldAsync([.. limited], now, stopping))
+        {
+            MessagesFolded(folded.Count, folded.ChannelId);
         }
     }
 
@@ -166,6 +179,11 @@ public sealed partial class DeliveryWorker(
         if (gate.Gone is { } reason)
         {
             return new(DeliveryResult.NotConfigured, Error: reason);
+        }
+
+        if (channel.RateLimitPerMinute is not null)
+        {
+            await outbox.BeginAsync(delivery, stopping);
         }
 
         gate.Take(time.GetUtcNow());

@@ -4,13 +4,16 @@ namespace Gateway.Alerting.Delivery;
 public interface IDeliveryOutbox
 {
     /// <summary>
-    /// The pending messages whose time has come, oldest first, at most one for each channel: a channel gets its messages in order,
-    /// and a message that waits for a retry does not hold up the ones behind it.
+    /// The pending messages whose time has come, at most one for each channel: the oldest of those that tell of something new, else the oldest.
+    /// Messages about one alert keep their order, and a message that waits for a retry does not hold up those about other alerts.
     /// </summary>
     Task<IReadOnlyList<Delivery>> DueAsync(DateTimeOffset now, IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken);
 
     /// <summary>When the next pending message is due; null when none is pending.</summary>
     Task<DateTimeOffset?> NextDueAsync(IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken);
+
+    /// <summary>Notes that the first try is about to begin: from now on the message may have arrived, and no other message may say the same.</summary>
+    Task BeginAsync(Delivery delivery, CancellationToken cancellationToken);
 
     /// <summary>Keeps a try and what follows from it.</summary>
     /// <param name="delivery">The message.</param>

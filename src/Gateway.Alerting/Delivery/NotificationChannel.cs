@@ -22,8 +22,11 @@ public sealed record NotificationChannel(string Id, string Type, ChannelConfig? 
     /// <summary>Whether it wants to hear of ends.</summary>
     public bool SendResolved { get; init; } = true;
 
-    /// <summary>How many messages may leave in any minute; null for no limit. Those above it wait their turn.</summary>
+    /// <summary>How many messages may leave in any minute; null for no limit. Those above it wait their turn, or go out as one digest.</summary>
     public int? RateLimitPerMinute { get; init; }
+
+    /// <summary>Whether its receiver keeps alerts by our messages.</summary>
+    public bool KeepsAlerts => ChannelTypes.Find(Type)?.KeepsAlerts == true;
 
     /// <summary>When it wants to be left alone.</summary>
     public QuietHours? QuietHours { get; init; }

@@ -66,7 +66,10 @@ public enum AlertStatus
 public sealed record ConditionReading(string Metric, string Operator, double Threshold, double? Actual, bool Met, long Requests, string? Reason);
 
 /// <summary>One line of an alert's timeline. Kinds: <c>opened, fired_again, flapping, acknowledged, unacknowledged, note, resolved</c>, and <c>delivery</c> for each try of a message and each that is not sent.</summary>
-public sealed record AlertEvent(DateTimeOffset At, string Kind, string By, string? Text);
+public sealed record AlertEvent(DateTimeOffset At, string Kind, string By, string? Text)
+{
+    public const string Delivery = "delivery";
+}
 
 /// <summary>An alert with all that happened to it, in the order of time.</summary>
 public sealed record AlertDetail(Alert Alert, IReadOnlyList<AlertEvent> Timeline, IReadOnlyList<DeliverySummary> Deliveries);

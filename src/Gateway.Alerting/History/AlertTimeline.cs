@@ -5,8 +5,6 @@ namespace Gateway.Alerting.History;
 /// <summary>One line of time from what the engine saw, what people did and what became of the messages.</summary>
 internal static class AlertTimeline
 {
-    private const string Kind = "delivery";
-
     /// <summary>Of the same instant, what happened stands before what was said about it.</summary>
     public static IReadOnlyList<AlertEvent> Merge(IEnumerable<AlertEvent> events, IEnumerable<DeliverySummary> deliveries, IEnumerable<DeliveryTry> tries) =>
     [
@@ -17,9 +15,9 @@ internal static class AlertTimeline
     ];
 
     private static AlertEvent Skipped(DeliverySummary delivery) =>
-        new(delivery.CreatedAt, Kind, Alert.ByEngine, $"Not sent to {delivery.Channel} ({delivery.Event}): {delivery.Reason ?? "no reason is known"}");
+        new(delivery.CreatedAt, AlertEvent.Delivery, Alert.ByEngine, $"Not sent to {delivery.Channel} ({delivery.Event}): {delivery.Reason ?? "no reason is known"}");
 
-    private static AlertEvent Tried(DeliveryTry attempt) => new(attempt.At, Kind, Alert.ByEngine, (attempt.IsLast, attempt.Status) switch
+    private static AlertEvent Tried(DeliveryTry attempt) => new(attempt.At, AlertEvent.Delivery, Alert.ByEngine, (attempt.IsLast, attempt.Status) switch
     {
         (true, DeliveryStatus.Sent) => $"Sent to {attempt.Channel} ({attempt.Event})",
         (true, DeliveryStatus.Failed) => $"Refused by {attempt.Channel} ({attempt.Event}){Why(attempt)}",

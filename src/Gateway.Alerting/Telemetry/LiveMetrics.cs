@@ -48,4 +48,7 @@ public interface ILiveFeed
 
     /// <summary>Every alert that was opened or changed, as it is now.</summary>
     IObservable<History.Alert> Alerts { get; }
+
+    /// <summary>Every message whose status changed.</summary>
+    IObservable<Delivery.DeliveryChange> Deliveries { get; }
 }

@@ -1,6 +1,7 @@
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using Gateway.Alerting.Calls;
+using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Metrics;
 using Gateway.Alerting.Pipelines;
@@ -10,7 +11,7 @@ using Gateway.Alerting.Windows;
 namespace Gateway.Alerting.Telemetry;
 
 /// <summary>Reads the overview's numbers off the engine's own windows, once a second, so that the page and the rules can never disagree.</summary>
-internal sealed class LiveMetricsSource(CallFeed feed, AlertChanges alerts, InFlightCalls inFlight, AlertTally tally) : ILiveFeed, IDisposable
+internal sealed class LiveMetricsSource(CallFeed feed, AlertChanges alerts, DeliveryChanges deliveries, InFlightCalls inFlight, AlertTally tally) : ILiveFeed, IDisposable
 {
     private const int SecondsKept = 120;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
@@ -37,6 +38,8 @@ internal sealed class LiveMetricsSource(CallFeed feed, AlertChanges alerts, InFl
     public IObservable<LlmCall> Calls => feed.Calls;
 
     public IObservable<Alert> Alerts => alerts.Alerts;
+
+    public IObservable<DeliveryChange> Deliveries => deliveries.Deliveries;
 
     /// <summary>At each tick; ticks faster than once a second are skipped.</summary>
     public void Take(WindowSnapshot snapshot)

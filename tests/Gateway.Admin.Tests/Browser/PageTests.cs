@@ -24,6 +24,8 @@ public sealed class PageTests(Chromium chromium)
         ("silences", "/admin/silences?rule_id=spend"),
         ("settings", "/admin/settings"),
         ("api-reference", "/admin/api-reference"),
+        ("deliveries", "/admin/deliveries"),
+        ("inbox", "/admin/inbox"),
     ];
 
     [Theory]

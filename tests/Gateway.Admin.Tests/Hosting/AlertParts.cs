@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Gateway.Alerting;
 using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Delivery.Messages;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Routing;
 using Gateway.Alerting.Storage.Sqlite;
@@ -33,9 +34,20 @@ internal sealed class AlertParts : IAsyncDisposable
         Desk = new SqliteAlertDesk(_writer, new NotificationPolicy(channels, _routes, _ => null), time, Changes, _signal);
         Statistics = new SqliteAlertStatistics(_database, Days);
         RuleDays = new SqliteRuleDays(_database, time);
+        Deliveries = new SqliteDeliveryLog(_database);
+        DeliveryDesk = new SqliteDeliveryDesk(_writer, channels, time, _signal, DeliveryChanges);
+        Inbox = new SqliteInbox(_database, _writer, channels);
     }
 
     public AlertChanges Changes { get; } = new();
+
+    public DeliveryChanges DeliveryChanges { get; } = new();
+
+    public IDeliveryLog Deliveries { get; }
+
+    public IDeliveryDesk DeliveryDesk { get; }
+
+    public IInbox Inbox { get; }
 
     public LocalDays Days { get; }
 
@@ -56,6 +68,11 @@ internal sealed class AlertParts : IAsyncDisposable
         services.AddSingleton(Statistics);
         services.AddSingleton(RuleDays);
         services.AddSingleton(Days);
+        services.AddSingleton(Deliveries);
+        services.AddSingleton(DeliveryDesk);
+        services.AddSingleton(Inbox);
+        services.AddSingleton<IAuditLog>(new SqliteAuditLog(_database));
+        services.AddSingleton(new Announcer("Gateway Alerts", null));
     }
 
     /// <summary>Puts alerts in as they are, with their timelines (lines about deliveries come from the deliveries) and deliveries.</summary>
@@ -66,7 +83,11 @@ internal sealed class AlertParts : IAsyncDisposable
         {
             Insert(tables, alert, timeline);
             foreach (var delivery in deliveries)
-                connection.Run(Sql(alert, delivery), transaction, ("@reason", delivery.Reason ?? (object)DBNull.Value));
+                connection.Run(
+                    Sql(alert, delivery),
+                    transaction,
+                    ("@reason", delivery.Reason ?? (object)DBNull.Value),
+                    ("@payload", AlertMessage.Write(delivery.Event, alert.TriggeredAt, alert)));
         }
 
         return 0;
@@ -84,6 +105,7 @@ internal sealed class AlertParts : IAsyncDisposable
         _signal.Dispose();
         _routes.Dispose();
         Changes.Dispose();
+        DeliveryChanges.Dispose();
         _folder.Delete(recursive: true);
     }
 
@@ -108,7 +130,7 @@ internal sealed class AlertParts : IAsyncDisposable
             .Select(count => $"insert into delivery_attempts (delivery_id, at, duration_ms, error) values ('{id}', {Ms(delivery.CreatedAt.AddSeconds(2 * count))}, 12, @reason);");
         return $"""
             insert into deliveries (id, alert_id, channel_id, event, status, reason, payload, attempts, created_at, sent_at, next_attempt_at)
-                values ('{id}', '{alert.Id}', '{delivery.Channel}', '{delivery.Event}', {(int)status}, @reason, '', {delivery.Attempts}, {Ms(delivery.CreatedAt)}, {Ms(delivery.SentAt)}, {Ms(delivery.NextAttemptAt)});
+                values ('{id}', '{alert.Id}', '{delivery.Channel}', '{delivery.Event}', {(int)status}, @reason, @payload, {delivery.Attempts}, {Ms(delivery.CreatedAt)}, {Ms(delivery.SentAt)}, {Ms(delivery.NextAttemptAt)});
             {string.Concat(tries)}
             """;
     }

@@ -1,5 +1,6 @@
 using System.Reactive.Subjects;
 using Gateway.Alerting.Calls;
+using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Storage;
 using Gateway.Alerting.Telemetry;
@@ -32,6 +33,8 @@ internal sealed class FakeGateway : ICallLog, ILiveFeed, IDisposable
     public IObservable<LlmCall> Calls => _finished;
 
     public IObservable<Alert> Alerts => _changed;
+
+    public IObservable<DeliveryChange> Deliveries => _alerts.DeliveryChanges.Deliveries;
 
     /// <summary>How many streams of the feed somebody is subscribed to.</summary>
     public int Subscribed => new[] { _metrics.HasObservers, _finished.HasObservers, _changed.HasObservers }.Count(yes => yes);

@@ -26,7 +26,7 @@ public sealed class DeliveryWorkerTests : IDisposable
         var schedule = new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)]);
         var directory = new ChannelDirectory([Channel("a"), Channel("b"), Channel("slow") with { RateLimitPerMinute = 1 }]);
         _gates = new(schedule, _time);
-        _worker = new(_outbox, directory, [_sender], schedule, _gates, new SystemHealth(_time), _time, NullLogger<DeliveryWorker>.Instance);
+        _worker = new(_outbox, _outbox, directory, [_sender], schedule, _gates, new SystemHealth(_time), _time, NullLogger<DeliveryWorker>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -249,7 +249,7 @@ public sealed class DeliveryWorkerTests : IDisposable
         public async Task Answer(DeliveryOutcome outcome) => (await Arrived()).SetResult(outcome);
     }
 
-    private sealed class MemoryOutbox : IDeliveryOutbox, IDisposable
+    private sealed class MemoryOutbox : IDeliveryOutbox, IDeliveryDigests, IDisposable
     {
         private readonly Lock _gate = new();
         private readonly List<(Alerting.Delivery.Delivery Delivery, DateTimeOffset Due)> _pending = [];
@@ -278,6 +278,11 @@ public sealed class DeliveryWorkerTests : IDisposable
                     [.. Free(busyChannels).Where(item => item.Due <= now).GroupBy(item => item.Delivery.ChannelId).Select(group => group.First().Delivery)]);
             }
         }
+
+        public Task<IReadOnlyList<FoldedMessages>> FoldAsync(IReadOnlyCollection<NotificationChannel> channels, DateTimeOffset now, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<FoldedMessages>>([]);
+
+        public Task BeginAsync(Alerting.Delivery.Delivery delivery, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<DateTimeOffset?> NextDueAsync(IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken)
         {

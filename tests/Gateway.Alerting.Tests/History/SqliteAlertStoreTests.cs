@@ -19,6 +19,7 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
     private readonly FakeTimeProvider _time = new(Some.Noon);
     private readonly OutboxSignal _signal = new();
     private readonly AlertChanges _changes = new();
+    private readonly DeliveryChanges _deliveries = new();
     private readonly RouteBook _routes;
 
     public SqliteAlertStoreTests()
@@ -32,7 +33,7 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
         Log = new SqliteAlertLog(_database);
         Desk = new SqliteAlertDesk(_writer, policy, _time, _changes, _signal);
         Statistics = new SqliteAlertStatistics(_database, new LocalDays(_time, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
-        Outbox = new SqliteDeliveryOutbox(_database, _writer, _signal);
+        Outbox = new SqliteDeliveryOutbox(_database, _writer, _signal, _deliveries);
     }
 
     protected override IAlertStore Store { get; }
@@ -99,6 +100,7 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
         await _writer.DisposeAsync();
         _signal.Dispose();
         _changes.Dispose();
+        _deliveries.Dispose();
         _routes.Dispose();
         _folder.Delete(recursive: true);
     }

@@ -15,6 +15,7 @@ public sealed class SqliteHeldDeliveriesTests : HeldDeliveriesContract, IAsyncDi
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gateway-held-");
     private readonly OutboxSignal _signal = new();
     private readonly AlertChanges _changes = new();
+    private readonly DeliveryChanges _deliveries = new();
     private readonly RouteBook _book = SomeRouting.NoRoutes(Channels);
     private readonly NotificationPolicy _policy;
     private SqliteDatabase _database;
@@ -32,7 +33,7 @@ public sealed class SqliteHeldDeliveriesTests : HeldDeliveriesContract, IAsyncDi
 
     protected override IAlertDesk Desk => new SqliteAlertDesk(_writer, _policy, new FakeTimeProvider(Some.Noon), _changes, _signal);
 
-    protected override IDeliveryOutbox Outbox => new SqliteDeliveryOutbox(_database, _writer, _signal);
+    protected override IDeliveryOutbox Outbox => new SqliteDeliveryOutbox(_database, _writer, _signal, _deliveries);
 
     protected override ISilenceStore Silences => new SqliteSilenceStore(_database, _writer);
 
@@ -45,6 +46,7 @@ public sealed class SqliteHeldDeliveriesTests : HeldDeliveriesContract, IAsyncDi
         await _writer.DisposeAsync();
         _signal.Dispose();
         _changes.Dispose();
+        _deliveries.Dispose();
         _book.Dispose();
         _folder.Delete(recursive: true);
     }

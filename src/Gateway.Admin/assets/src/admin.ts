@@ -4,7 +4,9 @@ import { startAlertPages } from "./alerts";
 import { startChannels } from "./channels";
 import { startCharts } from "./charts/figures";
 import { startCalls } from "./calls";
+import { startDeliveries } from "./deliveries";
 import { startHealthBanner } from "./health";
+import { startInbox } from "./inbox";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
 import { startRules } from "./rules";
@@ -28,4 +30,6 @@ if (hub) {
   startCalls(live);
   startHealthBanner(live);
   startRules(live);
+  startDeliveries(live);
+  startInbox(live);
 }

@@ -42,3 +42,22 @@ export interface Alert {
   status: "open" | "acknowledged" | "resolved";
   triggered_at: string;
 }
+
+export interface Delivery {
+  id: string;
+  alert_id: string | null;
+  channel_id: string;
+  event: string;
+  status: "pending" | "sent" | "failed" | "skipped" | "dead";
+}
+
+/** One entry of the notification centre, as the HTTP API has it. */
+export interface Notice {
+  id: string;
+  alert_id: string | null;
+  kind: string;
+  severity: "critical" | "high" | "medium" | "low";
+  title: string;
+  sentence: string;
+  read: boolean;
+}

@@ -29,7 +29,8 @@ internal static class ChannelSenders
         services.AddSingleton<IChannelSender, WebhookSender>();
         services.AddSingleton<IChannelSender, TeamsSender>();
         services.AddSingleton<IChannelSender, DiscordSender>();
-        services.AddSingleton<IChannelSender, AlertmanagerSender>();
+        services.AddSingleton<AlertmanagerSender>();
+        services.AddSingleton<IChannelSender>(provider => provider.GetRequiredService<AlertmanagerSender>());
         services.AddSingleton<IChannelSender, OpsgenieSender>();
     }
 }

@@ -12,6 +12,9 @@ public interface IChannelType
     /// <summary>The receiver's documented limit, or a polite one; null where the receiver is people's own.</summary>
     int? RateLimitPerMinute { get; }
 
+    /// <summary>Whether the receiver keeps an alert's state by our messages: each of them then counts, and none can be told in a digest.</summary>
+    bool KeepsAlerts => false;
+
     /// <summary>Reads and checks the fields of this type. Null when it cannot send with them; the values then say why.</summary>
     ChannelConfig? Read(ConfigValues values);
 }

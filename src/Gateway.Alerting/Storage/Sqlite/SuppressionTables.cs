@@ -33,15 +33,16 @@ internal sealed class SuppressionTables(SqliteConnection connection, SqliteTrans
         }
     }
 
-    /// <summary>What was skipped, or refused for good, has told nobody anything.</summary>
+    /// <summary>What was skipped, or refused for good, has told nobody anything; what went into a digest is told by that.</summary>
     public IReadOnlyList<OpeningChannel> OpeningOf(string alertId) =>
     [
         .. connection.Query<(string Id, bool IsTold)>(
             """
-            select channel_id, max(status not in (@skipped, @failed)) from deliveries
-            where alert_id = @alertId and event = @opened group by channel_id order by min(seq)
+            select d.channel_id, max(iif(d.digest_id is null, d.status, coalesce(digest.status, @sent)) not in (@skipped, @failed))
+            from deliveries as d left join deliveries as digest on digest.id = d.digest_id
+            where d.alert_id = @alertId and d.event = @opened group by d.channel_id order by min(d.seq)
             """,
-            new { alertId, opened = NotificationEvents.TypeOf(NotificationEvent.Opened), skipped = DeliveryStatus.Skipped, failed = DeliveryStatus.Failed },
+            new { alertId, opened = NotificationEvents.TypeOf(NotificationEvent.Opened), sent = DeliveryStatus.Sent, skipped = DeliveryStatus.Skipped, failed = DeliveryStatus.Failed },
             transaction).Select(row => new OpeningChannel(row.Id, row.IsTold)),
     ];
 

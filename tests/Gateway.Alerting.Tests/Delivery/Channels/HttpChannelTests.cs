@@ -188,7 +188,7 @@ public class HttpChannelTests
     }
 
     [Theory]
-    [InlineData("""{"status":"invalid event","message":"Event object is invalid","errors":["Length of 'routing_key' is incorrect"]}""", "the receiver refused it with 400: Length of 'routing_key' is incorrect")]
+    [InlineData("""{"status":"invalid event","message":"Event object is invalid","errors":["Length of 'routing_key' is incorrect"]}""", "the receiver refused it with 400: “Length of 'routing_key' is incorrect”")]
     [InlineData("no json", "the receiver refused it with 400")]
     [InlineData("[1]", "the receiver refused it with 400")]
     public async Task Send_PagerDutyRefuses_SaysWhy(string body, string error)

@@ -8,6 +8,7 @@ using Gateway.Alerting.Delivery.Channels.PagerDuty;
 using Gateway.Alerting.Delivery.Channels.Slack;
 using Gateway.Alerting.Delivery.Channels.Teams;
 using Gateway.Alerting.Tests.Delivery.Messages;
+using Gateway.Testing;
 
 namespace Gateway.Alerting.Tests.Delivery.Channels;
 
@@ -86,7 +87,7 @@ public class MessageLimitTests
     [Fact]
     public void Alertmanager_Monster_HasNamesThatItTakes()
     {
-        var alerts = JsonNode.Parse(AlertmanagerAlerts.Render(SomeMessages.Monster("nightmare"), SomeMessages.Announcer.LinkTo))!.AsArray();
+        var alerts = JsonNode.Parse(AlertmanagerAlerts.Render(SomeMessages.Monster("nightmare"), SomeMessages.Announcer.LinkTo, Some.Noon))!.AsArray();
 
         Assert.All(alerts.Single()!["labels"]!.AsObject(), label => Assert.Matches("^[a-zA-Z_][a-zA-Z0-9_]*$", label.Key));
         Assert.All(alerts.Single()!["labels"]!.AsObject(), label => Assert.InRange(label.Value!.GetValue<string>().Length, 1, 1_000));
@@ -95,7 +96,7 @@ public class MessageLimitTests
     [Fact]
     public void Alertmanager_AnAlertsWholeLife_HasTheSameLabels() => Assert.Single(
         new[] { SomeMessages.Opened, SomeMessages.Repeat, SomeMessages.Ack, SomeMessages.End }
-            .Select(message => JsonNode.Parse(AlertmanagerAlerts.Render(SomeMessages.Announcer.Read(message), _ => null))![0]!["labels"]!.ToJsonString())
+            .Select(message => JsonNode.Parse(AlertmanagerAlerts.Render(SomeMessages.Announcer.Read(message), _ => null, Some.Noon))![0]!["labels"]!.ToJsonString())
             .Distinct());
 
     [Fact]

@@ -32,7 +32,7 @@ public class MessageSnapshotTests
 
     [Fact]
     public void Alertmanager_EveryKind_IsAsRecorded() =>
-        Match("Alertmanager", announcement => AlertmanagerAlerts.Render(announcement, SomeMessages.Announcer.LinkTo));
+        Match("Alertmanager", announcement => AlertmanagerAlerts.Render(announcement, SomeMessages.Announcer.LinkTo, announcement.At));
 
     [Fact]
     public void Email_EveryKind_IsAsRecorded()

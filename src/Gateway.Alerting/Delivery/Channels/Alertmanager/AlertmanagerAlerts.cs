@@ -11,20 +11,23 @@ namespace Gateway.Alerting.Delivery.Channels.Alertmanager;
 /// </summary>
 internal static class AlertmanagerAlerts
 {
-    /// <summary>How long an alert stays on when nothing more is heard of it. The end is sent for certain; a repeat begins the time anew.</summary>
-    public static readonly TimeSpan KeptOn = TimeSpan.FromDays(7);
+    /// <summary>How long an alert stays on when nothing more is heard of it: longer than a gateway takes to start again, and than Alertmanager does.</summary>
+    public static readonly TimeSpan KeptOn = TimeSpan.FromHours(1);
 
     public static readonly TimeSpan TestKeptOn = TimeSpan.FromMinutes(1);
 
     private const int LongestValue = 1_000;
 
-    public static string Render(Announcement announcement, Func<Alert, Uri?> linkTo)
-    {
-        IEnumerable<AlertMessage> messages = announcement.Alert is { } alert ? [new(TypeOf(announcement.Kind), announcement.At, alert)] : announcement.Digested;
-        return RenderedJson.Text(new JsonArray([.. messages.Select(JsonNode (message) => One(message, linkTo))]));
-    }
+    /// <param name="announcement">What to say.</param>
+    /// <param name="linkTo">An alert's page.</param>
+    /// <param name="now">When it is sent: a message that waited for hours turns its alert on all the same.</param>
+    public static string Render(Announcement announcement, Func<Alert, Uri?> linkTo, DateTimeOffset now) =>
+        Render(announcement.Alert is { } alert ? [new(TypeOf(announcement.Kind), announcement.At, alert)] : announcement.Digested, linkTo, now);
 
-    private static JsonObject One(AlertMessage message, Func<Alert, Uri?> linkTo)
+    public static string Render(IEnumerable<AlertMessage> messages, Func<Alert, Uri?> linkTo, DateTimeOffset now) =>
+        RenderedJson.Text(new JsonArray([.. messages.Select(JsonNode (message) => One(message, linkTo, now))]));
+
+    private static JsonObject One(AlertMessage message, Func<Alert, Uri?> linkTo, DateTimeOffset now)
     {
         var alert = message.Data;
         var rendered = new JsonObject
@@ -32,7 +35,7 @@ internal static class AlertmanagerAlerts
             ["labels"] = Labels(alert),
             ["annotations"] = Annotations(alert),
             ["startsAt"] = UtcInstantConverter.Text(alert.TriggeredAt),
-            ["endsAt"] = UtcInstantConverter.Text(End(message)),
+            ["endsAt"] = UtcInstantConverter.Text(End(message, now)),
         };
         if (linkTo(alert) is { } link)
         {
@@ -42,11 +45,11 @@ internal static class AlertmanagerAlerts
         return rendered;
     }
 
-    private static DateTimeOffset End(AlertMessage message) => message.Type switch
+    private static DateTimeOffset End(AlertMessage message, DateTimeOffset now) => message.Type switch
     {
         MessageTypes.Resolved => message.Data.ResolvedAt ?? message.Timestamp,
-        MessageTypes.Test => message.Timestamp + TestKeptOn,
-        _ => message.Timestamp + KeptOn,
+        MessageTypes.Test => now + TestKeptOn,
+        _ => now + KeptOn,
     };
 
     private static JsonObject Labels(Alert alert)

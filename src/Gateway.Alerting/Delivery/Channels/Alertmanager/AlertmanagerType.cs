@@ -31,6 +31,8 @@ internal sealed class AlertmanagerType : IChannelType
 
     public int? RateLimitPerMinute => null;
 
+    public bool KeepsAlerts => true;
+
     public ChannelConfig? Read(ConfigValues values)
     {
         var (url, headers) = (values.Url("url"), HttpHeaders.Read(values, "headers"));

@@ -15,8 +15,8 @@ internal static class SmtpFailure
     /// <returns>Null for what is no failure of the server's but a bug of ours.</returns>
     public static DeliveryOutcome? Explain(Exception fault) => fault switch
     {
-        SmtpCommandException refused => Judge((int)refused.StatusCode, refused.Message),
-        AuthenticationException login => Judge(LeadingCode(login.Message) ?? 535, $"the mail server refused the login: {login.Message}"),
+        SmtpCommandException refused => Judge((int)refused.StatusCode, "the mail server refused it", refused.Message),
+        AuthenticationException login => Judge(LeadingCode(login.Message) ?? 535, "the mail server refused the login", login.Message),
         SslHandshakeException => new(DeliveryResult.Retryable, Error: "no secure connection: the mail server's certificate is not trusted, or it does not speak TLS on this port"),
         // Never sent in the clear instead. Tried again, because a connection can be tampered with for a while.
         NotSupportedException => new(DeliveryResult.Retryable, Error: "the mail server offers no STARTTLS, or no login over this connection (require_tls demands TLS)"),
@@ -24,8 +24,8 @@ internal static class SmtpFailure
         _ => null,
     };
 
-    private static DeliveryOutcome Judge(int code, string said) =>
-        new(code is >= 500 and < 600 ? DeliveryResult.Rejected : DeliveryResult.Retryable, code, Line($"{code}: {said}"));
+    private static DeliveryOutcome Judge(int code, string what, string said) =>
+        new(code is >= 500 and < 600 ? DeliveryResult.Rejected : DeliveryResult.Retryable, code, $"{what} with {code}: {ReceiverWords.Quote(said)}");
 
     /// <summary>MailKit puts the server's answer into the message: "535: 5.7.8 …".</summary>
     private static int? LeadingCode(string message) =>

@@ -34,6 +34,8 @@ internal sealed class OpsgenieType : IChannelType
     /// <summary>Opsgenie's limits grow with the account; this is below the smallest.</summary>
     public int? RateLimitPerMinute => 60;
 
+    public bool KeepsAlerts => true;
+
     public ChannelConfig? Read(ConfigValues values)
     {
         var key = values.Secret("api_key");

@@ -8,7 +8,6 @@ namespace Gateway.Alerting.Delivery.Channels.PagerDuty;
 internal sealed class PagerDutySender(OutboundPost post, Announcer announcer, Uri? endpoint) : ConfiguredSender<PagerDutyConfig>
 {
     private const string EventsPath = "/v2/enqueue";
-    private const int LongestReason = 200;
 
     private static readonly Uri Us = new("https://events.pagerduty.com" + EventsPath);
     private static readonly Uri Eu = new("https://events.eu.pagerduty.com" + EventsPath);
@@ -41,7 +40,7 @@ internal sealed class PagerDutySender(OutboundPost post, Announcer announcer, Ur
         {
             using var said = JsonDocument.Parse(answer.Body);
             var errors = said.RootElement.TryGetProperty("errors", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(error => error.ToString()) : [];
-            return Cut.To(PlainText.Line(string.Join("; ", errors)), LongestReason);
+            return string.Join("; ", errors) is { Length: > 0 } text ? ReceiverWords.Quote(text) : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {

@@ -35,6 +35,8 @@ internal sealed class PagerDutyType : IChannelType
     /// <summary>PagerDuty: about 120 events a minute for each key.</summary>
     public int? RateLimitPerMinute => 120;
 
+    public bool KeepsAlerts => true;
+
     public ChannelConfig? Read(ConfigValues values)
     {
         var key = values.Secret("integration_key");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Deliveries;
 using Gateway.Admin.Http;
 using Gateway.Admin.Security;
 using Gateway.Alerting;
@@ -101,19 +102,19 @@ internal static class AlertEndpoints
         return query.Problem ?? new AlertExport(log, filter, format, time.GetUtcNow());
     }
 
-    private static async Task<IResult> FindAsync(string id, IAlertLog log, CancellationToken cancellationToken) =>
-        await log.FindAsync(id, cancellationToken) is { } detail ? Results.Json(AlertDetailJson.Of(detail)) : Missing(id);
+    private static async Task<IResult> FindAsync(string id, HttpRequest request, IAlertLog log, CancellationToken cancellationToken) =>
+        await log.FindAsync(id, cancellationToken) is { } detail ? Results.Json(AlertDetailJson.Of(detail.For(request.HttpContext.User))) : Missing(id);
 
     private static async Task<IResult> AcknowledgeAsync(string id, HttpRequest request, IAlertDesk desk, IAlertLog log, CancellationToken cancellationToken)
     {
         var (note, error) = await ReadNoteAsync(request, "note");
-        return error ?? await AnswerAsync(id, await desk.AcknowledgeAsync(id, request.HttpContext.User.AdminName(), note, cancellationToken), log, cancellationToken);
+        return error ?? await AnswerAsync(id, request, await desk.AcknowledgeAsync(id, request.HttpContext.User.AdminName(), note, cancellationToken), log, cancellationToken);
     }
 
     private static async Task<IResult> ResolveAsync(string id, HttpRequest request, IAlertDesk desk, IAlertLog log, CancellationToken cancellationToken)
     {
         var (notes, error) = await ReadNoteAsync(request, "notes");
-        return error ?? await AnswerAsync(id, await desk.ResolveAsync(id, request.HttpContext.User.AdminName(), notes, cancellationToken), log, cancellationToken);
+        return error ?? await AnswerAsync(id, request, await desk.ResolveAsync(id, request.HttpContext.User.AdminName(), notes, cancellationToken), log, cancellationToken);
     }
 
     private static async Task<IResult> AddNoteAsync(string id, HttpRequest request, IAlertDesk desk, IAlertLog log, CancellationToken cancellationToken)
@@ -124,7 +125,7 @@ internal static class AlertEndpoints
             return error ?? Results.ValidationProblem(new Dictionary<string, string[]> { ["$.text"] = ["must be a text that is not empty"] });
         }
 
-        return await AnswerAsync(id, await desk.AddNoteAsync(id, request.HttpContext.User.AdminName(), text, cancellationToken), log, cancellationToken);
+        return await AnswerAsync(id, request, await desk.AddNoteAsync(id, request.HttpContext.User.AdminName(), text, cancellationToken), log, cancellationToken);
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpRequest request, IAlertDesk desk, CancellationToken cancellationToken)
@@ -158,8 +159,8 @@ internal static class AlertEndpoints
         return (note, error ?? (mistakes.Count == 0 ? null : Results.ValidationProblem(mistakes)));
     }
 
-    private static async Task<IResult> AnswerAsync(string id, AlertAction action, IAlertLog log, CancellationToken cancellationToken) =>
-        Refusal(id, AlertAct.Acknowledge, action) ?? await FindAsync(id, log, cancellationToken);
+    private static async Task<IResult> AnswerAsync(string id, HttpRequest request, AlertAction action, IAlertLog log, CancellationToken cancellationToken) =>
+        Refusal(id, AlertAct.Acknowledge, action) ?? await FindAsync(id, request, log, cancellationToken);
 
     /// <returns>Null when it is as it was asked to be.</returns>
     private static IResult? Refusal(string id, AlertAct act, AlertAction action) => action.Result switch

@@ -1,3 +1,4 @@
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Deliveries;
 using Gateway.Admin.Http;
 using Gateway.Admin.Security;
 using Gateway.Alerting.History;
@@ -131,7 +132,7 @@ internal sealed class DetailModel(IAlertLog log, IAlertDesk desk, AlertCalls cal
             return false;
         }
 
-        Detail = detail;
+        Detail = detail.For(User);
         return true;
     }
 }

@@ -1,0 +1,72 @@
+using Gateway.Admin.Tests.Deliveries;
+using Gateway.Admin.Tests.Hosting;
+using Gateway.Alerting.Delivery;
+using Gateway.Alerting.History;
+using Gateway.Alerting.Rules;
+using Microsoft.Playwright;
+
+namespace Gateway.Admin.Tests.Browser;
+
+/// <summary>What became of messages, and the notification centre, in a browser.</summary>
+public sealed class DeliveryWorkTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Deliveries_FromAnAlertToItsTriesAndSentAgain_ShowWhatBecomesOfThem()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts/a1");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Every try" }).ClickAsync();
+        await visit.Page.WaitForURLAsync("**/admin/deliveries?alert_id=a1");
+        await Assertions.Expect(visit.Page.Locator("[data-live-state]")).ToHaveAttributeAsync("data-live-state", "live");
+        await Assertions.Expect(visit.Page.Locator(".delivery")).ToHaveCountAsync(3);
+        var slack = visit.Page.Locator("#delivery-a1-d2");
+        await slack.GetByText("3 tries").ClickAsync();
+        await Assertions.Expect(slack.Locator(".tries-list li").First).ToContainTextAsync("503 from hooks.slack.com");
+        await visit.AssertAccessibleAsync();
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Resend Budget spike to pagerduty" }).ClickAsync();
+        var pagerDuty = visit.Page.Locator("#delivery-a1-d3");
+        await Assertions.Expect(pagerDuty).ToContainTextAsync("Pending");
+        await Assertions.Expect(pagerDuty).ToBeFocusedAsync();
+        await Assertions.Expect(visit.Page.Locator("#status")).ToHaveTextAsync("It waits to be sent again.");
+
+        await visit.Page.GetByLabel("Status").SelectOptionAsync("sent");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Filter" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".delivery")).ToHaveCountAsync(1);
+        Assert.Contains("status=sent", visit.Page.Url, StringComparison.Ordinal);
+        visit.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task Notifications_WhenAnAlertIsTold_AreCountedShownAndRead()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await DeliveryApiTests.Notify(visit.Host, "n1");
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin");
+        var bell = visit.Page.Locator(".bell");
+        await Assertions.Expect(bell).ToContainTextAsync("1 unread");
+        var alert = Scene.Alert("n2", "Fresh trouble", AlertPriority.Critical, 0, "It has <b>just</b> begun.", new("errors", ">", 1, 2, true, 2, null));
+        await visit.Host.Alerts.AddAsync(new AlertDetail(alert, [], [new("d1", "in_app", "alert.opened", "sent", null, 0, alert.TriggeredAt, alert.TriggeredAt, null)]));
+        visit.Host.Alerts.DeliveryChanges.Publish(new("n2-d1", "n2", "in_app", "alert.opened", DeliveryStatus.Sent));
+
+        var toast = visit.Page.Locator("#toasts-urgent .toast");
+        await Assertions.Expect(toast).ToContainTextAsync("It has <b>just</b> begun.");
+        await visit.AssertAccessibleAsync();
+        await toast.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+        await Assertions.Expect(toast).ToHaveCountAsync(0);
+
+        await bell.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Enter");
+        var list = visit.Page.Locator("#inbox");
+        await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(2);
+        await visit.AssertAccessibleAsync();
+        await list.GetByRole(AriaRole.Button, new() { Name = "Mark all as read" }).ClickAsync();
+        await Assertions.Expect(list.Locator(".is-read")).ToHaveCountAsync(2);
+        await visit.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(bell.Locator("[data-unread]")).ToBeHiddenAsync();
+        await Assertions.Expect(bell).ToBeFocusedAsync();
+        visit.AssertNoComplaints();
+    }
+}
