@@ -8,7 +8,7 @@ public sealed partial class ContrastTests
 {
     private static readonly string[] Grounds = ["page", "sunken"];
     private static readonly string[] Texts = ["text", "quiet", "accent", "ok", "info", "warning", "error", "critical"];
-    private static readonly string[] Lines = ["control-line", "ring", "spark"];
+    private static readonly string[] Lines = ["control-line", "ring", "spark", "series-1", "series-2", "series-3", "series-4", "series-5", "series-6", "series-other"];
 
     [Theory]
     [InlineData(":root {")]
@@ -46,6 +46,6 @@ public sealed partial class ContrastTests
         return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
     }
 
-    [GeneratedRegex("--([a-z-]+): #([0-9a-f]{6});")]
+    [GeneratedRegex("--([a-z0-9-]+): #([0-9a-f]{6});")]
     private static partial Regex Token();
 }

@@ -1,6 +1,7 @@
 // The admin's one script. Every page works without it; it adds what moves.
 import "htmx.org";
 import { startAlertPages } from "./alerts";
+import { startCharts } from "./charts/figures";
 import { startHealthBanner } from "./health";
 import { startLive } from "./live";
 import { startOverview } from "./overview";
@@ -9,6 +10,7 @@ import { startTimes } from "./times";
 
 startTimes();
 startTheme();
+startCharts();
 
 const hub = document.body.dataset.live;
 if (hub) {

@@ -59,6 +59,29 @@ export function metric(kind: Kind, value: number | null): string {
   }
 }
 
+/** A value in a unit of the metric catalog. */
+export function inUnit(unit: string, value: number | null): string {
+  if (value === null) return nothing;
+  switch (unit) {
+    case "%": return percent(value);
+    case "usd": return dollars(value);
+    case "usd/h": return dollars(value) + " an hour";
+    case "ms": return milliseconds(value);
+    default: return value.toLocaleString("en-US", { maximumFractionDigits: 3 });
+  }
+}
+
+/** A mark of an axis, as short as can be. */
+export function mark(unit: string, value: number): string {
+  const short = (number: number): string => number.toLocaleString("en-US", { notation: "compact", maximumSignificantDigits: 3 });
+  switch (unit) {
+    case "%": return short(value) + " %";
+    case "usd": case "usd/h": return "$" + short(value);
+    case "ms": return value < 1_000 ? short(value) + " ms" : short(value / 1_000) + " s";
+    default: return short(value);
+  }
+}
+
 /** In the reader's own time zone; the exact UTC instant is in the title. */
 export const clock = (at: Date): string => at.toLocaleTimeString("en-GB", { hour12: false });
 
