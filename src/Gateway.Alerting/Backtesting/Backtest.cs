@@ -20,14 +20,25 @@ public sealed class Backtest(ICallHistory history, ICallRollups rollups, IOption
     /// <param name="to">The first one that no longer does.</param>
     /// <param name="cancellationToken">Stops it within a page of calls.</param>
     public Task<BacktestResult> RunAsync(IReadOnlyList<CompiledRule> rules, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Run(rules, from, to, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        RunAsync(new BacktestRequest(rules, from, to), cancellationToken);
 
-    private BacktestResult Run(IReadOnlyList<CompiledRule> rules, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    /// <param name="asked">Which rules, over which range, and whether with the values that the first one saw.</param>
+    /// <param name="cancellationToken">Stops it within a page of calls.</param>
+    public Task<BacktestResult> RunAsync(BacktestRequest asked, CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(() => Run(asked, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private BacktestResult Run(BacktestRequest asked, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var ledgers = rules.Select(rule => new FiringLedger(rule)).ToArray();
-        using var replay = new RuleReplay(rules, from, options.Value.EvaluationInterval, options.Value.FindZone(), (rule, transition) => ledgers[rule].Note(transition));
-        var calls = _calls.Play(replay, rules, from, to, cancellationToken);
-        return new(from, to, calls, time.GetElapsedTime(started), [.. ledgers.Select((ledger, index) => ledger.Close(to, BacktestNotes.Of(rules[index])))]);
+        var ledgers = asked.Rules.Select(rule => new FiringLedger(rule)).ToArray();
+        var interval = options.Value.EvaluationInterval;
+        using var replay = new RuleReplay(asked.Rules, asked.From, interval, options.Value.FindZone(), (rule, transition) => ledgers[rule].Note(transition));
+        var trace = asked.WithSeries ? new ValueTrace(asked.Rules[0], asked.From, asked.To, interval) : null;
+        using var watching = trace is null ? null : replay.Snapshots.Subscribe(trace.Look);
+        var calls = _calls.Play(replay, asked.Rules, asked.From, asked.To, cancellationToken);
+        return new(asked.From, asked.To, calls, time.GetElapsedTime(started), [.. ledgers.Select((ledger, index) => ledger.Close(asked.To, BacktestNotes.Of(asked.Rules[index])))])
+        {
+            Series = trace?.Close(),
+        };
     }
 }
