@@ -1,4 +1,5 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Builder;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Error;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
@@ -27,7 +28,7 @@ public static class GatewayAdminExtensions
 {
     /// <summary>
     /// Registers pages, API, live hub and sign-in, configured by the <c>Admin</c> section; wrong settings stop the start.
-    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
+    /// The host registers what they show: <c>IAlertLog</c>, <c>IAlertDesk</c>, <c>IAlertStatistics</c>, <c>LocalDays</c>, <c>ICallLog</c>, <c>CallImport</c>, <c>RuleDesk</c>, <c>RuleSetProvider</c>, <c>RuleCompiler</c>, <c>RuleTrial</c>, <c>Backtest</c>, <c>ChannelDirectory</c>, <c>Announcer</c>, <c>IRuleStore</c>, <c>AlertMemory</c>, <c>RuleHealthBoard</c>, <c>SilenceDesk</c>, <c>ISilenceStore</c>, <c>RouteDesk</c>, <c>RoutePreview</c>, <c>ILiveFeed</c>, <c>SystemHealth</c> and a <see cref="TimeProvider"/>.
     /// </summary>
     public static WebApplicationBuilder AddGatewayAdmin(this WebApplicationBuilder builder)
     {
@@ -39,6 +40,7 @@ public static class GatewayAdminExtensions
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<RuleBook>();
         builder.Services.AddSingleton<TrialSlots>();
+        builder.Services.AddSingleton<RuleTrials>();
         AddSecurity(builder.Services);
         AddPages(builder.Services);
         AddLive(builder.Services);

@@ -27,6 +27,13 @@ internal static class Icons
         ["exit"] = "<path d='M6 2.5H3v11h3M10.2 4.8 13.4 8l-3.2 3.2M13 8H6.4'/>",
         ["link"] = "<path d='M9.5 2.5h4v4M13.2 2.8 7.5 8.5M11.5 9v4.5h-9v-9H7'/>",
         ["back"] = "<path d='M9.8 3 4.8 8l5 5'/>",
+        ["up"] = "<path d='M8 13V3M3.8 7.2 8 3l4.2 4.2'/>",
+        ["down"] = "<path d='M8 3v10M3.8 8.8 8 13l4.2-4.2'/>",
+        ["indent"] = "<path d='M2.5 3v10M6 8h7.5M10.2 4.7 13.5 8l-3.3 3.3'/>",
+        ["outdent"] = "<path d='M13.5 3v10M10 8H2.5M5.8 4.7 2.5 8l3.3 3.3'/>",
+        ["copy"] = "<path d='M5.5 5.5h8v8h-8ZM10.5 5.5v-3h-8v8h3'/>",
+        ["remove"] = "<path d='M4 4l8 8M12 4l-8 8'/>",
+        ["plus"] = "<path d='M8 3v10M3 8h10'/>",
         ["note"] = "<path d='M2.5 3h11v8h-6l-3 2.6V11h-2Z'/>",
     };
 

@@ -9,7 +9,7 @@ namespace Gateway.Admin.Tests.Browser;
 
 public sealed class PageTests(Chromium chromium)
 {
-    private static readonly (string Name, string Path)[] Pages = [("overview", "/admin"), ("alerts", "/admin/alerts?status=all"), ("alert", "/admin/alerts/a1")];
+    private static readonly (string Name, string Path)[] Pages = [("overview", "/admin"), ("alerts", "/admin/alerts?status=all"), ("alert", "/admin/alerts/a1"), ("builder", "/admin/alerts/builder?template=budget-spike"), ("builder-new", "/admin/alerts/builder")];
 
     [Theory]
     [InlineData("light", 1440, 900)]

@@ -30,6 +30,8 @@ internal sealed class AdminHost : IAsyncDisposable
 
     public RuleParts Rules => _app.Services.GetRequiredService<RuleParts>();
 
+    public TrialParts Trials => _app.Services.GetRequiredService<TrialParts>();
+
     public IServiceProvider Services => _app.Services;
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -67,6 +69,7 @@ internal sealed class AdminHost : IAsyncDisposable
         builder.Services.AddSingleton<ILiveFeed>(gateway);
         RuleParts.Add(builder.Services);
         NotificationParts.Add(builder.Services);
+        TrialParts.Add(builder.Services);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

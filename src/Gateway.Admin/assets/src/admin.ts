@@ -19,3 +19,5 @@ if (hub) {
   startAlertPages(live);
   startHealthBanner(live);
 }
+
+if (document.getElementById("builder")) void import("./builder/index").then((builder) => builder.startBuilder());
