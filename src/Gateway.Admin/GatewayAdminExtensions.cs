@@ -1,5 +1,6 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Builder;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Channels;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Audit;
@@ -51,6 +52,7 @@ public static class GatewayAdminExtensions
         builder.Services.AddSingleton<ChannelBook>();
         builder.Services.AddSingleton<RuleTable>();
         builder.Services.AddSingleton<TrialSlots>();
+        builder.Services.AddSingleton<RuleTrials>();
         builder.Services.Configure(access ?? (_ => { }));
         builder.Services.AddSingleton<IValidateOptions<GatewayAdminAccess>, GatewayAdminAccessValidator>();
         builder.Services.AddOptions<GatewayAdminAccess>().ValidateOnStart();

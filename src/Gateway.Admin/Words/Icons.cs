@@ -35,6 +35,13 @@ internal static class Icons
         ["channels"] = "<path d='m2 7.6 12-5.4-4 11.6-2.8-4.6Z'/><path d='M7.2 9.2 14 2.2'/>",
         ["deliveries"] = "<path d='M14 2 1.8 6.8l5 2.4 2.4 5ZM14 2 6.8 9.2'/>",
         ["inbox"] = "<path d='M2 9.5 4.2 3h7.6L14 9.5V13H2ZM2 9.5h3.6l1 1.8h2.8l1-1.8H14'/>",
+        ["up"] = "<path d='M8 13V3M3.8 7.2 8 3l4.2 4.2'/>",
+        ["down"] = "<path d='M8 3v10M3.8 8.8 8 13l4.2-4.2'/>",
+        ["indent"] = "<path d='M2.5 3v10M6 8h7.5M10.2 4.7 13.5 8l-3.3 3.3'/>",
+        ["outdent"] = "<path d='M13.5 3v10M10 8H2.5M5.8 4.7 2.5 8l3.3 3.3'/>",
+        ["copy"] = "<path d='M5.5 5.5h8v8h-8ZM10.5 5.5v-3h-8v8h3'/>",
+        ["remove"] = "<path d='M4 4l8 8M12 4l-8 8'/>",
+        ["plus"] = "<path d='M8 3v10M3 8h10'/>",
         ["note"] = "<path d='M2.5 3h11v8h-6l-3 2.6V11h-2Z'/>",
     };
 

@@ -17,14 +17,14 @@ internal sealed record NavLink(string Path, string Icon, string Word)
     [
         new("/admin", "overview", "Overview"),
         new("/admin/alerts", "alerts", "Alerts"),
-        new("/admin/channels", "channels", "Channels"),
-        new("/admin/analytics", "analytics", "Analytics"),
         new("/admin/rules", "rules", "Rules") { Also = ["/admin/alerts/builder"] },
         new("/admin/silences", "silences", "Silences"),
+        new("/admin/analytics", "analytics", "Analytics"),
         new("/admin/calls", "calls", "Calls"),
+        new("/admin/channels", "channels", "Channels"),
+        new("/admin/deliveries", "deliveries", "Deliveries"),
         new("/admin/settings", "settings", "Settings"),
         new("/admin/api-reference", "reference", "API reference"),
-        new("/admin/deliveries", "deliveries", "Deliveries"),
     ];
 
     /// <summary>The entry that a page belongs to: the one with the longest path that leads to it.</summary>

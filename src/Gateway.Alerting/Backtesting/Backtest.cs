@@ -19,25 +19,36 @@ public sealed class Backtest(ICallHistory history, ICallRollups rollups, PastQui
     /// <param name="from">The first instant that counts.</param>
     /// <param name="to">The first one that no longer does.</param>
     /// <param name="cancellationToken">Stops it within a page of calls.</param>
-    public async Task<BacktestResult> RunAsync(IReadOnlyList<CompiledRule> rules, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    public Task<BacktestResult> RunAsync(IReadOnlyList<CompiledRule> rules, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        RunAsync(new BacktestRequest(rules, from, to), cancellationToken);
+
+    /// <param name="asked">Which rules, over which range, and whether with the values that the first one saw.</param>
+    /// <param name="cancellationToken">Stops it within a page of calls.</param>
+    public async Task<BacktestResult> RunAsync(BacktestRequest asked, CancellationToken cancellationToken)
     {
-        var range = await quiet.BetweenAsync(from, to, cancellationToken);
-        return await Task.Factory.StartNew(() => Run(rules, from, to, range, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var range = await quiet.BetweenAsync(asked.From, asked.To, cancellationToken);
+        return await Task.Factory.StartNew(() => Run(asked, range, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    private BacktestResult Run(IReadOnlyList<CompiledRule> rules, DateTimeOffset from, DateTimeOffset to, QuietRange range, CancellationToken cancellationToken)
+    private BacktestResult Run(BacktestRequest asked, QuietRange range, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var ledgers = rules.Select(rule => new FiringLedger(rule, range)).ToArray();
-        using var underWay = _calls.UnderWay(rules, from, to, cancellationToken);
+        var ledgers = asked.Rules.Select(rule => new FiringLedger(rule, range)).ToArray();
+        var interval = options.Value.EvaluationInterval;
+        using var underWay = _calls.UnderWay(asked.Rules, asked.From, asked.To, cancellationToken);
         using var replay = new RuleReplay(
-            rules,
-            from,
-            options.Value.EvaluationInterval,
+            asked.Rules,
+            asked.From,
+            interval,
             options.Value.FindZone(),
             (rule, transition) => ledgers[rule].Note(transition),
             underWay is null ? null : underWay.At);
-        var calls = _calls.Play(replay, rules, from, to, cancellationToken);
-        return new(from, to, calls, time.GetElapsedTime(started), [.. ledgers.Select((ledger, index) => ledger.Close(to, BacktestNotes.Of(rules[index])))]);
+        var trace = asked.WithSeries ? new ValueTrace(asked.Rules[0], asked.From, asked.To, interval) : null;
+        using var watching = trace is null ? null : replay.Snapshots.Subscribe(trace.Look);
+        var calls = _calls.Play(replay, asked.Rules, asked.From, asked.To, cancellationToken);
+        return new(asked.From, asked.To, calls, time.GetElapsedTime(started), [.. ledgers.Select((ledger, index) => ledger.Close(asked.To, BacktestNotes.Of(asked.Rules[index])))])
+        {
+            Series = trace?.Close(),
+        };
     }
 }

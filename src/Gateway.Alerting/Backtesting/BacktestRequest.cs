@@ -13,9 +13,12 @@ public sealed record BacktestRequest(IReadOnlyList<CompiledRule> Rules, DateTime
 {
     public const int MostCompared = 4;
 
+    /// <summary>With what each condition of the first rule read over the range.</summary>
+    public bool WithSeries { get; init; }
+
     public static readonly TimeSpan LongestRange = TimeSpan.FromDays(31);
 
-    /// <summary>Reads <c>{ "rule": rule or id, "from": …, "to": …, "compare": rule, id, or an array of rules }</c>; <c>to</c> is now when absent.</summary>
+    /// <summary>Reads <c>{ "rule": rule or id, "from": …, "to": …, "compare": rule, id, or an array of rules, "series": true or false }</c>; <c>to</c> is now when absent.</summary>
     /// <param name="json">The text.</param>
     /// <param name="compiler">Checks the rules.</param>
     /// <param name="find">The rule in force under an id.</param>
@@ -62,9 +65,10 @@ public sealed record BacktestRequest(IReadOnlyList<CompiledRule> Rules, DateTime
             }
 
             var (from, to) = Range(root, fields, now);
+            var withSeries = fields.Bool("series", false);
             fields.RefuseUnknown();
             IReadOnlyList<RuleDiagnostic> found = [.. mistakes.Found, .. _unbound];
-            return found.Count > 0 ? (null, found) : (new([.. rules, .. compared], from, to), []);
+            return found.Count > 0 ? (null, found) : (new([.. rules, .. compared], from, to) { WithSeries = withSeries }, []);
         }
 
         private (DateTimeOffset From, DateTimeOffset To) Range(LocatedJson root, FieldReader fields, DateTimeOffset now)

@@ -8,7 +8,11 @@ namespace Gateway.Alerting.Backtesting;
 /// <param name="Calls">Calls that ended in the range.</param>
 /// <param name="Took">How long the trying took.</param>
 /// <param name="Rules">Each rule, in the order asked for.</param>
-public sealed record BacktestResult(DateTimeOffset From, DateTimeOffset To, long Calls, TimeSpan Took, IReadOnlyList<RuleHistory> Rules);
+public sealed record BacktestResult(DateTimeOffset From, DateTimeOffset To, long Calls, TimeSpan Took, IReadOnlyList<RuleHistory> Rules)
+{
+    /// <summary>What the conditions of the first rule read, in the order of writing; null when it was not asked for.</summary>
+    public IReadOnlyList<ConditionSeries>? Series { get; init; }
+}
 
 /// <summary>What one rule would have done.</summary>
 /// <param name="Rule">The rule.</param>

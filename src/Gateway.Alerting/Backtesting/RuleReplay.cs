@@ -50,8 +50,12 @@ internal sealed class RuleReplay : IDisposable
             _subscriptions.Add(AlertPipeline.Run(rule.Rule, snapshots, rule.Memory).Subscribe(transition => note(place, transition)));
         }
 
+        Snapshots = snapshots;
         _subscriptions.Add(snapshots.Connect());
     }
+
+    /// <summary>What each tick sees, after the rules have judged it.</summary>
+    public IObservable<WindowSnapshot> Snapshots { get; }
 
     public WindowSet Windows { get; }
 

@@ -22,6 +22,27 @@ public sealed class RoutePreview(NotificationPolicy policy, RouteBook book, IRou
         return (Judge(asked, facts), []);
     }
 
+    /// <summary>Of a rule that need not be in force.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="group">The group whose alert would open.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<RoutePreviewResult> RunAsync(RuleDefinition rule, IReadOnlyDictionary<string, string> group, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var alert = new Alert
+        {
+            Id = "",
+            RuleId = rule.Id,
+            RuleName = rule.Name,
+            Description = "",
+            TriggeredAt = now,
+            Severity = rule.Priority,
+            Labels = rule.Labels,
+            Group = group,
+        };
+        return Judge(new(now, alert, rule.Channels), new(await silences.InForceAsync(now, cancellationToken), await routes.FindAsync(cancellationToken)));
+    }
+
     private RoutePreviewResult Judge(PreviewQuestion asked, Facts facts)
     {
         var subject = AlertSubject.Of(asked.Alert);

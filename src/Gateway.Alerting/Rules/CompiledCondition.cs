@@ -33,6 +33,13 @@ internal sealed class CompiledCondition(Condition condition, int index, Gauge ga
     /// <summary>What it says, whatever its place: an edited rule keeps what is known of the conditions that stayed.</summary>
     public string Identity { get; } = Describe(condition, gauge);
 
+    /// <summary>As written.</summary>
+    public Condition Source => condition;
+
+    /// <summary>The number that is compared in one group; null when there is none, or too few calls stand behind it for it to count.</summary>
+    public double? ValueIn(WindowSet windows, GroupKey group) =>
+        Read(new(windows, group, HeldBefore: 0)) is { IsTooFew: false } seen ? seen.Value : null;
+
     public override bool IsMet(in EvaluationScope scope, ref ulong held)
     {
         var met = IsMet(Read(scope), scope);

@@ -36,6 +36,9 @@ public sealed class CompiledRule
     /// <summary>The calls that its conditions are about.</summary>
     public IReadOnlyList<Population> Populations { get; }
 
+    /// <summary>In the order of writing.</summary>
+    internal IReadOnlyList<CompiledCondition> Conditions => _conditions;
+
     /// <summary>What its conditions say, in the order of writing.</summary>
     internal IEnumerable<string> ConditionIdentities => _conditions.Select(condition => condition.Identity);
 

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Gateway.Alerting.Rules;
 
 /// <summary>Metrics as people say them; a name that already reads well is only rid of its underscores.</summary>
-internal static class MetricWords
+public static class MetricWords
 {
     private static readonly FrozenDictionary<string, string> Special = new Dictionary<string, string>
     {

@@ -26,6 +26,8 @@ public sealed class PageTests(Chromium chromium)
         ("api-reference", "/admin/api-reference"),
         ("deliveries", "/admin/deliveries"),
         ("inbox", "/admin/inbox"),
+        ("builder", "/admin/alerts/builder?template=budget-spike"),
+        ("builder-new", "/admin/alerts/builder"),
     ];
 
     [Theory]

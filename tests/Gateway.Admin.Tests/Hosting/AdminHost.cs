@@ -34,6 +34,7 @@ internal sealed class AdminHost : IAsyncDisposable
 
     public ChannelParts Channels => _app.Services.GetRequiredService<ChannelParts>();
     public AnalyticsParts Analytics => _app.Services.GetRequiredService<AnalyticsParts>();
+    public TrialParts Trials => _app.Services.GetRequiredService<TrialParts>();
 
     public IServiceProvider Services => _app.Services;
 
@@ -80,6 +81,7 @@ internal sealed class AdminHost : IAsyncDisposable
         PeopleParts.Add(builder.Services);
         builder.Services.AddSingleton<IPriceExplainer>(Scene.Prices);
         builder.Services.AddOpenApi();
+        TrialParts.Add(builder.Services);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

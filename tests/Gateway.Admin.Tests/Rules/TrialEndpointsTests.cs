@@ -144,6 +144,20 @@ public class TrialEndpointsTests
         Assert.Equal(HttpStatusCode.OK, status);
     }
 
+    [Fact]
+    public async Task Backtest_WithSeries_SaysWhatEachConditionRead()
+    {
+        await using var api = await TrialApi.StartAsync($"[{Rule}]", Calls(-10, 3, 4));
+
+        var (_, json) = await Post(api, "backtest", """{ "rule": "errors", "from": "2026-03-02T11:59:40Z", "series": true }""");
+
+        var series = Assert.Single(json["series"]!.AsArray())!;
+        Assert.Equal(("error_rate", ">=", 50, 1), ((string?)series["metric"], (string?)series["operator"], (int)series["threshold"]!, (int)series["step_seconds"]!));
+        Assert.Null((double?)series["values"]![0]);
+        Assert.Equal(75, (double?)series["values"]!.AsArray()[^1]);
+        Assert.False((await Post(api, "backtest", """{ "rule": "errors", "from": "2026-03-02" }""")).Json.AsObject().ContainsKey("series"));
+    }
+
     private static IEnumerable<LlmCall> Calls(double second, int failed, int of) => Enumerable.Range(0, of)
         .Select(index => Some.Call(Some.Noon.AddSeconds(second + 0.5), index < failed ? CallOutcome.ServerError : CallOutcome.Success));
 

@@ -33,3 +33,5 @@ if (hub) {
   startDeliveries(live);
   startInbox(live);
 }
+
+if (document.getElementById("builder")) void import("./builder/index").then((builder) => builder.startBuilder());

@@ -20,6 +20,11 @@ public static partial class RuleReader
     public static IReadOnlyList<string> ReadOnlyFields { get; } =
         ["source", "version", "updated_at", "updated_by", "state", "is_flapping", "health", "problem", "last_triggered", "trigger_count", "suppressed_count"];
 
+    /// <summary>Of groups and conditions inside each other.</summary>
+    public const int DeepestNesting = LogicReader.DeepestNesting;
+
+    public const int MostConditions = LogicReader.MostConditions;
+
     internal const string IdPattern = "^[a-z0-9]+(-[a-z0-9]+)*$";
     internal const int LongestId = 100;
     internal const int LongestName = 200;
@@ -133,7 +138,7 @@ public static partial class RuleReader
         var name = fields.String("name", LongestName);
         if (string.IsNullOrWhiteSpace(name))
         {
-            mistakes.Add(json, "a rule needs a name");
+            mistakes.Add(fields.Find("name") ?? json, "a rule needs a name");
         }
 
         var rule = new RuleDefinition

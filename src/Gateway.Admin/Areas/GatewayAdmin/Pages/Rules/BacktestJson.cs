@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Time;
@@ -21,6 +22,10 @@ internal sealed record BacktestJson(
     long Calls,
     long TookMs)
 {
+    /// <summary>What each condition read, when it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ConditionSeriesJson>? Series { get; init; }
+
     public static BacktestJson Of(BacktestResult result)
     {
         var first = RuleHistoryJson.Of(result.Rules[0]);
@@ -38,8 +43,23 @@ internal sealed record BacktestJson(
             [.. result.Rules.Skip(1).Select(RuleHistoryJson.Of)],
             BacktestWords.Compare(result),
             result.Calls,
-            (long)result.Took.TotalMilliseconds);
+            (long)result.Took.TotalMilliseconds)
+        {
+            Series = result.Series is { } series ? [.. series.Select(ConditionSeriesJson.Of)] : null,
+        };
     }
+}
+
+/// <summary>What one condition read over the range, at most 500 values.</summary>
+/// <param name="Metric">Its metric.</param>
+/// <param name="Operator">Its operator; of a change the values are percent.</param>
+/// <param name="Threshold">What they were compared with.</param>
+/// <param name="StepSeconds">Each value is the worst of so many seconds, over all groups.</param>
+/// <param name="Values">From the beginning of the range; null where there was nothing to measure, or less than <c>min_requests</c>.</param>
+internal sealed record ConditionSeriesJson(string Metric, string Operator, double Threshold, double StepSeconds, IReadOnlyList<double?> Values)
+{
+    public static ConditionSeriesJson Of(ConditionSeries series) =>
+        new(series.Condition.Metric, series.Condition.Operator.Symbol(), series.Condition.Threshold, series.Step.TotalSeconds, series.Values);
 }
 
 internal sealed record RuleHistoryJson(

@@ -29,7 +29,7 @@ internal static class TrialEndpoints
             .Produces<TrialJson>().ProducesProblem(404).ProducesProblem(429);
         rules.MapPost("/backtest", BacktestAsync)
             .WithName("BacktestRule").WithSummary("Runs a rule over the stored calls of a range")
-            .WithDescription("""The body is {"rule": rule or id of one in force, "from": time, "to": time (now when absent), "compare": another rule, its id, or an array}. The range is at most 31 days.""")
+            .WithDescription("""The body is {"rule": rule or id of one in force, "from": time, "to": time (now when absent), "compare": another rule, its id, or an array, "series": true to get what each condition read}. The range is at most 31 days.""")
             .Produces<BacktestJson>().ProducesValidationProblem().ProducesProblem(413).ProducesProblem(429);
     }
 
@@ -72,7 +72,7 @@ internal static class TrialEndpoints
         var (asked, mistakes) = BacktestRequest.Read(json, compiler, id => Find(rules, id), time.GetUtcNow());
         return asked is null
             ? RuleProblem.Of(mistakes)
-            : await slots.Backtests.RunAsync(async () => BacktestJson.Of(await backtest.RunAsync(asked.Rules, asked.From, asked.To, cancellationToken)));
+            : await slots.Backtests.RunAsync(async () => BacktestJson.Of(await backtest.RunAsync(asked, cancellationToken)));
     }
 
     private static CompiledRule? Find(RuleSetProvider rules, string id) => rules.Current.Rules.FirstOrDefault(rule => rule.Id == id);

@@ -22,16 +22,25 @@ internal sealed class Slots(int count, string what) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(count);
 
+    /// <summary>Why there is none free.</summary>
+    public string Taken => $"{count} {what} are running; try again when one of them has ended.";
+
     public async Task<IResult> RunAsync<T>(Func<Task<T>> work)
+        where T : class =>
+        await TryAsync(work) is { } done ? Results.Ok(done) : Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, detail: Taken);
+
+    /// <returns>Null when none is free.</returns>
+    public async Task<T?> TryAsync<T>(Func<Task<T>> work)
+        where T : class
     {
         if (!await _free.WaitAsync(TimeSpan.Zero))
         {
-            return Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, detail: $"{count} {what} are running; try again when one of them has ended.");
+            return null;
         }
 
         try
         {
-            return Results.Ok(await work());
+            return await work();
         }
         finally
         {

@@ -1,0 +1,58 @@
+using Gateway.Alerting.Pipelines;
+using Gateway.Alerting.Rules;
+using Gateway.Alerting.Windows;
+
+namespace Gateway.Alerting.Backtesting;
+
+/// <summary>
+/// Writes down what the conditions of a rule read while it is tried: the same windows at the same ticks, so a chart of it shows what the engine
+/// judged. Of every step it keeps the worst value, because a peak between two samples may be the one that fired. Not thread-safe.
+/// </summary>
+internal sealed class ValueTrace(CompiledRule rule, DateTimeOffset from, DateTimeOffset to, TimeSpan interval)
+{
+    /// <summary>More than a chart has pixels to show.</summary>
+    public const int MostPoints = 500;
+
+    /// <summary>With more groups only the last tick of each step is looked at: a month of ticks over ten thousand keys would take hours.</summary>
+    public const int MostGroupsAtEveryTick = 50;
+
+    private static readonly GroupKey[] Whole = [GroupKey.Whole];
+
+    private readonly TimeSpan _step = TimeSpan.FromTicks(Math.Max(interval.Ticks, (to - from).Ticks / MostPoints));
+    private readonly List<double?>[] _values = [.. rule.Conditions.Select(_ => new List<double?>())];
+
+    public void Look(WindowSnapshot snapshot)
+    {
+        // A tick belongs to the time that it ends.
+        var point = (int)Math.Min(MostPoints - 1, ((snapshot.At - from).Ticks - 1) / _step.Ticks);
+        var isLast = snapshot.At + interval > from + ((point + 1) * _step);
+        var groups = rule.Grouping.Dimensions.Count == 0 ? Whole : rule.GroupsIn(snapshot.Windows);
+        var judged = isLast || !groups.Skip(MostGroupsAtEveryTick).Any() ? groups : [];
+        for (var index = 0; index < _values.Length; index++)
+        {
+            Note(_values[index], point, rule.Conditions[index], snapshot.Windows, judged);
+        }
+    }
+
+    public IReadOnlyList<ConditionSeries> Close() => [.. rule.Conditions.Select((condition, index) => new ConditionSeries(condition.Source, _step, _values[index]))];
+
+    private static void Note(List<double?> values, int point, CompiledCondition condition, WindowSet windows, IEnumerable<GroupKey> groups)
+    {
+        while (values.Count <= point)
+        {
+            values.Add(null);
+        }
+
+        foreach (var group in groups)
+        {
+            values[point] = Worse(values[point], condition.ValueIn(windows, group), condition.Source.Operator.IsUnder());
+        }
+    }
+
+    private static double? Worse(double? one, double? other, bool lowerIsWorse) => (one, other) switch
+    {
+        (null, _) => other,
+        (_, null) => one,
+        ({ } left, { } right) => lowerIsWorse ? Math.Min(left, right) : Math.Max(left, right),
+    };
+}

@@ -1,0 +1,108 @@
+using Gateway.Admin.Tests.Hosting;
+using Gateway.Alerting.Calls;
+using Gateway.Alerting.Pricing;
+using Gateway.Alerting.Rules;
+using Microsoft.Playwright;
+
+namespace Gateway.Admin.Tests.Browser;
+
+/// <summary>The everyday task at the rule builder, in a browser and by keyboard.</summary>
+public sealed class BuilderTests(Chromium chromium)
+{
+    /// <summary>"Cost today over $500 and 20 % more than yesterday, per model, to Slack and e-mail", then another edit of it.</summary>
+    [Fact]
+    public async Task NewRule_ByKeyboard_IsTriedSavedAndEdited()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.Host.Trials.StoreAsync(Calls());
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts/builder");
+        var page = visit.Page;
+        await page.GetByLabel("Name", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.TypeAsync("Cost of <today>");
+        await TabToAsync(visit, "f-logic-conditions-0-threshold");
+        await page.Keyboard.TypeAsync("5");
+        await Assertions.Expect(page.Locator("#sentence")).ToHaveTextAsync("Alert when cost of the day is over $5.");
+        await Assertions.Expect(page.Locator("#f-logic-conditions-0-now")).ToContainTextAsync("now $7.20");
+        await Assertions.Expect(page.Locator("#now")).ToContainTextAsync("Its conditions hold now");
+        await Assertions.Expect(page.Locator("#history-words")).ToContainTextAsync("Would have fired once in 24 hours");
+        await Assertions.Expect(page.Locator("#history-chart canvas")).ToBeVisibleAsync();
+        await visit.AssertAccessibleAsync();
+
+        await TabToAsync(visit, "f-logic-add-condition");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#f-logic-conditions-1-metric")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Change of");
+        await Assertions.Expect(page.Locator("#f-logic-conditions-1-metric")).ToHaveValueAsync("cost_change_percent");
+        await Assertions.Expect(page.Locator("#f-logic-conditions-1-metric-about")).ToContainTextAsync("against yesterday");
+        await Assertions.Expect(page.Locator("#f-logic-conditions-1-metric")).ToBeFocusedAsync();
+        await TabToAsync(visit, "f-logic-conditions-1-threshold");
+        await page.Keyboard.TypeAsync("20");
+        foreach (var box in new[] { "model", "Email (not set up)", "Slack (not set up)" })
+        {
+            await page.GetByLabel(box, new() { Exact = true }).FocusAsync();
+            await page.Keyboard.PressAsync("Space");
+        }
+
+        await Assertions.Expect(page.Locator("#sentence")).ToContainTextAsync("and change of the day's cost against yesterday at the same time is over 20 %, per model.");
+        await Assertions.Expect(page.Locator("#who")).ToContainTextAsync("email: not configured");
+        await Assertions.Expect(page.Locator("#now")).ToContainTextAsync("of 2 groups now");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/admin/alerts/builder/cost-of-today");
+        await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("Saved as version 1.");
+
+        await page.Locator("#f-logic-conditions-0-threshold").FillAsync("6");
+        await page.Locator("#f-logic-conditions-1-remove").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#f-logic-add-condition")).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("Saved as version 2.");
+        var rule = visit.Host.Rules.Provider.Entries.Find("cost-of-today")!.Definition!;
+        Assert.Equal("Alert when cost of the day is over $6, per model.", RuleSentence.Of(rule));
+        Assert.Equal(["email", "slack"], rule.Channels!);
+        visit.AssertNoComplaints();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Dark, 1440, "dark")]
+    [InlineData(ColorScheme.Light, 360, "360px")]
+    public async Task NestedRule_WithItsHistory_FitsAndIsAccessible(ColorScheme scheme, int width, string form)
+    {
+        await using var visit = await Visit.StartAsync(chromium, scheme, width);
+        await visit.Host.Trials.StoreAsync(Calls());
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts/builder?template=budget-spike");
+        await visit.Page.Locator("#f-logic-conditions-0-indent").ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#f-logic-conditions-0-conditions-0-metric")).ToBeFocusedAsync();
+        await Assertions.Expect(visit.Page.Locator("#history-chart canvas")).ToBeVisibleAsync();
+        await visit.ScreenshotAsync($"builder-nested-{form}");
+        await visit.AssertNoSidewaysScrollAsync();
+        await visit.AssertAccessibleAsync();
+        visit.AssertNoComplaints();
+    }
+
+    /// <summary>$7.20 today, with two models, in the hour before now; $1 yesterday.</summary>
+    private static IEnumerable<LlmCall> Calls() =>
+    [
+        Call(0, Scene.Now.AddDays(-1).AddHours(-1), 1m),
+        .. Enumerable.Range(0, 24).Select(index => Call(index % 2, Scene.Now.AddMinutes(-60 + (2 * index)), 0.3m)),
+    ];
+
+    private static LlmCall Call(int which, DateTimeOffset at, decimal cost) =>
+        Scene.Call(which, at) with { Id = $"{at:HHmmss}{which}{at.Day}", Cost = new(NanoUsd.FromDollars(cost), PriceStatus.Priced) };
+
+    private static async Task TabToAsync(Visit visit, string id)
+    {
+        for (var step = 0; step < 120; step++)
+        {
+            await visit.Page.Keyboard.PressAsync("Tab");
+            if (await visit.Page.EvaluateAsync<string>("document.activeElement.id") == id)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"'{id}' cannot be reached with Tab.");
+    }
+}
