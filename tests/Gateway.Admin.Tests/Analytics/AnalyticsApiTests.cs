@@ -43,7 +43,7 @@ public sealed class AnalyticsApiTests
         Assert.Equal(("calls", "hour", "Asia/Kolkata", "model"), ((string)series["unit"]!, (string)series["interval"]!, (string)series["time_zone"]!, (string)series["group_by"]!));
         var times = series["times"]!.AsArray();
         // Half an hour at both ends: the hours of India begin in the middle of ours.
-        Assert.Equal((25, "2030-03-16T00:00:00Z", "2030-03-16T00:30:00Z"), (times.Count, (string)times[0]!, (string)times[1]!));
+        Assert.Equal((25, "2030-03-16T00:00:00.000Z", "2030-03-16T00:30:00.000Z"), (times.Count, (string)times[0]!, (string)times[1]!));
         var lines = series["series"]!.AsArray();
         Assert.Equal(3, lines.Count);
         Assert.Equal("other", (string)lines[2]!["name"]!);
@@ -59,7 +59,7 @@ public sealed class AnalyticsApiTests
     {
         await using var api = await FilledAsync();
         var answer = (await api.GetAsync($"model-comparison?{Day}&limit=3")).Json;
-        Assert.Equal(("2030-03-15T00:00:00Z", 3, 7), ((string)answer["range"]!["previous_from"]!, answer["rows"]!.AsArray().Count, (int)answer["total"]!));
+        Assert.Equal(("2030-03-15T00:00:00.000Z", 3, 7), ((string)answer["range"]!["previous_from"]!, answer["rows"]!.AsArray().Count, (int)answer["total"]!));
         var first = answer["rows"]![0]!;
         Assert.Equal("claude-opus-4-6", (string)first["name"]!);
         Assert.Equal(AnalyticsMetric.All.Select(metric => metric.Name), first["metrics"]!.AsObject().Select(metric => metric.Key));
@@ -89,7 +89,7 @@ public sealed class AnalyticsApiTests
         Assert.Equal(3, csv.Length);
         Assert.StartsWith("\"from\",\"to\",\"team\",\"total_requests\",\"total_cost\"", csv[0], StringComparison.Ordinal);
         Assert.Equal(["search", "support"], json.Select(row => (string)row!["team"]!));
-        Assert.StartsWith($"\"2030-03-16T00:00:00Z\",\"2030-03-17T00:00:00Z\",\"search\",\"{json[0]!["total_requests"]}\"", csv[1], StringComparison.Ordinal);
+        Assert.StartsWith($"\"2030-03-16T00:00:00.000Z\",\"2030-03-17T00:00:00.000Z\",\"search\",\"{json[0]!["total_requests"]}\"", csv[1], StringComparison.Ordinal);
         Assert.Equal("", csv[1].Split(',')[^1].Trim('"'));
     }
 

@@ -9,7 +9,7 @@ namespace Gateway.Alerting.Tests.Analytics;
 
 public sealed class CostForecastTests
 {
-    /// <summary>14 March, noon: ten days of a dollar in the morning and two in the evening come before.</summary>
+    /// <summary>14 March, noon: days of a dollar in the morning and two in the evening come before.</summary>
     [Theory]
     [InlineData(10, 1, 3, 31, 84, 7)]
     [InlineData(2, 1, 3, 7, 60, 2)]
