@@ -13,16 +13,13 @@ internal sealed class QueryReader(IQueryCollection query)
 {
     private readonly Dictionary<string, string[]> _errors = [];
 
-    /// <summary>By parameter.</summary>
-    public IReadOnlyDictionary<string, string[]> Mistakes => _errors;
-
     /// <summary>A 400 answer that names every mistake; null when there are none.</summary>
     public IResult? Problem => _errors.Count == 0
         ? null
         : Results.ValidationProblem(_errors, detail: "Query parameters that cannot be read; 'errors' says which and what is allowed.");
 
     /// <summary>Every mistake as a sentence, for a page.</summary>
-    public IEnumerable<string> Mistakes => _errors.SelectMany(error => error.Value.Select(words => $"{error.Key} {words}."));
+    public IReadOnlyList<string> Mistakes => [.. _errors.SelectMany(error => error.Value.Select(words => $"{error.Key} {words}."))];
 
     public string? Text(string name, int maxLength = 512)
     {

@@ -19,14 +19,14 @@ internal sealed class TrialParts : IAsyncDisposable
     private readonly SqliteWriter _writer;
     private readonly SqliteCallStore _calls;
 
-    public TrialParts(TimeProvider time)
+    public TrialParts(TimeProvider time, NotificationParts notifications)
     {
         var database = MigratedFile.In(_folder);
         _writer = new(database);
         _calls = new(_writer);
         var (log, rollups, options) = (new SqliteCallLog(database), new SqliteCallRollups(database), Options.Create(new AlertingOptions()));
-        Trial = new(log, rollups, options, time);
-        Backtest = new(log, rollups, options, time);
+        Trial = new(log, rollups, new InFlightCalls(), options, time);
+        Backtest = new(log, rollups, notifications.Quiet, options, time);
     }
 
     public RuleTrial Trial { get; }

@@ -69,7 +69,7 @@ public class ValueTraceTests
     {
         await using var stored = new TestDatabase();
         await stored.Store.AppendAsync([.. Fail(5.5, 3), .. Fail(20.2, 2), .. Fail(31.7, 4)], TestContext.Current.CancellationToken);
-        var result = await Of(stored).RunAsync(new BacktestRequest([Compile(Errors)], Some.Noon, Some.Noon.AddMinutes(1)) { WithSeries = true }, TestContext.Current.CancellationToken);
+        var result = await BacktestTests.Of(stored).RunAsync(new BacktestRequest([Compile(Errors)], Some.Noon, Some.Noon.AddMinutes(1)) { WithSeries = true }, TestContext.Current.CancellationToken);
 
         var over = result.Series!.Single().Values.Select((value, index) => (value, At: Some.Noon.AddSeconds(index + 1))).Where(point => point.value > 2).Select(point => point.At).ToList();
         var firing = result.Rules[0].Firings.SelectMany(one => Enumerable.Range(0, (int)one.Duration.TotalSeconds).Select(second => one.StartedAt.AddSeconds(second))).ToList();
@@ -82,7 +82,7 @@ public class ValueTraceTests
     {
         await using var stored = new TestDatabase();
 
-        Assert.Null((await Of(stored).RunAsync([Compile(Errors)], Some.Noon, Some.Noon.AddMinutes(1), TestContext.Current.CancellationToken)).Series);
+        Assert.Null((await BacktestTests.Of(stored).RunAsync([Compile(Errors)], Some.Noon, Some.Noon.AddMinutes(1), TestContext.Current.CancellationToken)).Series);
     }
 
     private static async Task<IReadOnlyList<ConditionSeries>> RunAsync(string rule, TimeSpan range, IEnumerable<LlmCall> calls)
@@ -90,10 +90,8 @@ public class ValueTraceTests
         await using var stored = new TestDatabase();
         await stored.Store.AppendAsync([.. calls], TestContext.Current.CancellationToken);
         var asked = new BacktestRequest([Compile(rule)], Some.Noon, Some.Noon + range) { WithSeries = true };
-        return (await Of(stored).RunAsync(asked, TestContext.Current.CancellationToken)).Series!;
+        return (await BacktestTests.Of(stored).RunAsync(asked, TestContext.Current.CancellationToken)).Series!;
     }
-
-    private static Backtest Of(TestDatabase stored) => new(stored.Log, stored.Rollups, Options.Create(new AlertingOptions()), new FakeTimeProvider(Some.Noon));
 
     private static IEnumerable<LlmCall> Fail(double second, int count) => Enumerable.Range(0, count).Select(_ => Some.Call(Some.Noon.AddSeconds(second), CallOutcome.ServerError));
 

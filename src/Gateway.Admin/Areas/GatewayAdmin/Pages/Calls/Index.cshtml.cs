@@ -68,7 +68,7 @@ public sealed class IndexModel(ICallLog log, TimeProvider time) : PageModel
             await ListAsync(query, limit, cursor, cancellationToken);
         }
 
-        Mistakes = [.. query.Mistakes.Select(mistake => $"{mistake.Key} {string.Join("; ", mistake.Value)}")];
+        Mistakes = query.Mistakes;
     }
 
     /// <summary>The first page with some of the filter changed; null takes a part away.</summary>
