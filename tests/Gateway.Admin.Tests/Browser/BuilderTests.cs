@@ -32,7 +32,7 @@ public sealed class BuilderTests(Chromium chromium)
         await TabToAsync(visit, "f-logic-add-condition");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#f-logic-conditions-1-metric")).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("Change of");
+        await page.Keyboard.TypeAsync("Change");
         await Assertions.Expect(page.Locator("#f-logic-conditions-1-metric")).ToHaveValueAsync("cost_change_percent");
         await Assertions.Expect(page.Locator("#f-logic-conditions-1-metric-about")).ToContainTextAsync("against yesterday");
         await Assertions.Expect(page.Locator("#f-logic-conditions-1-metric")).ToBeFocusedAsync();
