@@ -1,9 +1,9 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
+using Gateway.Admin.Areas.GatewayAdmin.Pages.Audit;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Builder;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Calls;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Channels;
-using Gateway.Admin.Areas.GatewayAdmin.Pages.Audit;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Deliveries;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Error;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Health;
@@ -83,11 +83,18 @@ public static class GatewayAdminExtensions
         return app;
     }
 
+    /// <summary>Lets the engine read and keep the secrets of channels, encrypted with the host's Data Protection.</summary>
+    public static IServiceCollection AddChannelSecrets(this IServiceCollection services)
+    {
+        services.AddDataProtection();
+        services.TryAddSingleton<ISecretProtection, DataProtectedSecrets>();
+        return services;
+    }
+
     private static void AddSecurity(IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddDataProtection();
-        services.TryAddSingleton<ISecretProtection, DataProtectedSecrets>();
+        services.AddChannelSecrets();
         services.AddSingleton<AdminScope>();
         services.AddSingleton<StoredKeys>();
         services.AddSingleton<ApiKeyDesk>();

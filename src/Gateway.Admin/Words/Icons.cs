@@ -32,7 +32,7 @@ internal static class Icons
         ["exit"] = "<path d='M6 2.5H3v11h3M10.2 4.8 13.4 8l-3.2 3.2M13 8H6.4'/>",
         ["link"] = "<path d='M9.5 2.5h4v4M13.2 2.8 7.5 8.5M11.5 9v4.5h-9v-9H7'/>",
         ["back"] = "<path d='M9.8 3 4.8 8l5 5'/>",
-        ["channels"] = "<path d='m2 7.6 12-5.4-4 11.6-2.8-4.6Z'/><path d='M7.2 9.2 14 2.2'/>",
+        ["channels"] = "<path d='M2.5 6.2v3.6h2L10 13V3L4.5 6.2ZM12.2 5.8a3.2 3.2 0 0 1 0 4.4'/>",
         ["deliveries"] = "<path d='M14 2 1.8 6.8l5 2.4 2.4 5ZM14 2 6.8 9.2'/>",
         ["inbox"] = "<path d='M2 9.5 4.2 3h7.6L14 9.5V13H2ZM2 9.5h3.6l1 1.8h2.8l1-1.8H14'/>",
         ["up"] = "<path d='M8 13V3M3.8 7.2 8 3l4.2 4.2'/>",

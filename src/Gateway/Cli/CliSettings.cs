@@ -1,3 +1,4 @@
+using Gateway.Admin;
 using Gateway.Alerting;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Rules;
@@ -50,6 +51,9 @@ internal sealed class CliSettings
         }
 
         builder.Services.AddAlerting(builder.Configuration);
+        // Channels of the database say what would have been sent; whether they are set up stands in their secrets.
+        builder.Services.AddKeyRing(new(Path.Combine(ServerSetup.DataFolder(builder.Configuration, ContentRoot), ServerSetup.Keys)));
+        builder.Services.AddChannelSecrets();
         return builder.Services.BuildServiceProvider();
     }
 

@@ -10,6 +10,9 @@ namespace Gateway.Hosting;
 /// <summary>The server under the gateway, and what it keeps beside its database.</summary>
 internal static class ServerSetup
 {
+    /// <summary>The folder of keys beside the database.</summary>
+    public const string Keys = "keys";
+
     public static void AddGatewayServer(this WebApplicationBuilder builder)
     {
         // A background part that dies is logged; it must not take the data plane along.
@@ -24,14 +27,22 @@ internal static class ServerSetup
     /// <summary>Migrates before anything else starts; keys live beside the database, so that one volume holds all that lasts.</summary>
     public static void AddGatewayDatabase(this WebApplicationBuilder builder)
     {
-        var options = builder.Configuration.GetSection(AlertingOptions.Section)[nameof(AlertingOptions.Database)] ?? new AlertingOptions().Database;
-        var folder = Path.GetDirectoryName(new SqliteDatabase(options, builder.Environment.ContentRootPath).FilePath)!;
+        var folder = DataFolder(builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddHostedService<DatabaseMigration>();
-        builder.Services.AddDataProtection()
-            .SetApplicationName("gateway-alerts")
-            .PersistKeysToFileSystem(PrivateFolder(folder, "keys"));
-        builder.Services.AddSingleton(provider => ApiKeyHasher.LoadOrCreate(Path.Combine(folder, "keys", "api-key-hash.key")));
+        builder.Services.AddKeyRing(PrivateFolder(folder, Keys));
+        builder.Services.AddSingleton(provider => ApiKeyHasher.LoadOrCreate(Path.Combine(folder, Keys, "api-key-hash.key")));
     }
+
+    /// <summary>Where the database is, and the keys beside it.</summary>
+    public static string DataFolder(IConfiguration configuration, string contentRoot)
+    {
+        var connection = configuration.GetSection(AlertingOptions.Section)[nameof(AlertingOptions.Database)] ?? new AlertingOptions().Database;
+        return Path.GetDirectoryName(new SqliteDatabase(connection, contentRoot).FilePath)!;
+    }
+
+    /// <summary>What sessions and the secrets of channels are encrypted with.</summary>
+    public static void AddKeyRing(this IServiceCollection services, DirectoryInfo keys) =>
+        services.AddDataProtection().SetApplicationName("gateway-alerts").PersistKeysToFileSystem(keys);
 
     /// <summary>Who uses which model, and the keys to sessions, are nobody else's business on a shared machine.</summary>
     private static DirectoryInfo PrivateFolder(string data, string name)

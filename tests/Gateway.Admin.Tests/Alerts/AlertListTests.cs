@@ -135,7 +135,7 @@ public sealed class AlertListTests
         await using var host = await AdminHost.StartAsync();
         var html = await (await Session.SignedInAsync(host, AdminHost.ViewerKey)).GetAsync("/admin/alerts" + query);
         Assert.Contains($"<strong>{total}</strong> by {(form == "hours" ? "hour" : "day")}", html, StringComparison.Ordinal);
-        Assert.Contains($"<p class=\"chart-ends\"><span>{first}</span><span>{last}</span></p>", html, StringComparison.Ordinal);
+        Assert.Contains($"<p class=\"by-day-ends\"><span>{first}</span><span>{last}</span></p>", html, StringComparison.Ordinal);
         Assert.Equal(form != "hours", html.Contains("start_date=2030-03-17&amp;end_date=2030-03-17\" tabindex=\"-1\"", StringComparison.Ordinal));
     }
 

@@ -95,7 +95,14 @@ public sealed partial class ExplorerPageTests
         var session = await Session.SignedInAsync(host, AdminHost.OperatorKey);
         await session.PostAsync("/admin/silences", new()
         {
-            ["Field"] = "priority", ["Glob"] = "low", ["Lasts"] = "never", ["Recurs"] = "true", ["Start"] = "09:00", ["End"] = "11:00", ["Zone"] = "Europe/Berlin", ["Days"] = "sun",
+            ["Field"] = "priority",
+            ["Glob"] = "low",
+            ["Lasts"] = "never",
+            ["Recurs"] = "true",
+            ["Start"] = "09:00",
+            ["End"] = "11:00",
+            ["Zone"] = "Europe/Berlin",
+            ["Days"] = "sun",
         });
         Assert.Contains("Quiet priority low until 03-17 10:00:00 Sun 09:00 to 11:00 Europe/Berlin", Plain(await session.GetAsync("/admin/silences")), StringComparison.Ordinal);
     }
@@ -138,7 +145,15 @@ public sealed partial class ExplorerPageTests
         await session.GetAsync("/admin/settings");
         using var saved = await session.PostAsync("/admin/settings?handler=routes", new()
         {
-            ["version"] = "0", ["row"] = "0", ["r0.place"] = "1", ["r0.priority"] = "high", ["r0.labels"] = "team=search", ["r0.group"] = "", ["r0.channel"] = "slack", ["r0.continue"] = "true", ["default"] = "in_app",
+            ["version"] = "0",
+            ["row"] = "0",
+            ["r0.place"] = "1",
+            ["r0.priority"] = "high",
+            ["r0.labels"] = "team=search",
+            ["r0.group"] = "",
+            ["r0.channel"] = "slack",
+            ["r0.continue"] = "true",
+            ["default"] = "in_app",
         });
         Assert.Equal(HttpStatusCode.Found, saved.StatusCode);
         using var asked = await session.PostAsync("/admin/settings?handler=preview", new() { ["Priority"] = "high", ["Labels"] = "team=ads" });

@@ -14,7 +14,7 @@ public sealed class DefenceTests
     [Fact]
     public async Task EveryEndpoint_UnderAdminAndApi_NeedsViewerUnlessListedHere()
     {
-        string[] open = ["/admin/login"];
+        string[] open = ["/admin/login", "/admin/login/sign-on"];
         await using var host = await AdminHost.StartAsync();
         var exposed = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => (Path: "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), endpoint.Metadata))
@@ -148,7 +148,7 @@ public sealed class DefenceTests
     [InlineData("Admin:ApiKeys:1:Key", AdminHost.ViewerKey, "Admin:ApiKeys:1:Key")]
     [InlineData("Admin:ApiKeys:1:Role", "root", "viewer, operator, admin")]
     [InlineData("Admin:Pasword", "x", "Admin:Pasword is not a setting; did you mean 'Password'?")]
-    [InlineData("Admin:OpenIdConnect:Authority", "https://login.example", "Admin:OpenIdConnect is not available in this version")]
+    [InlineData("Admin:OpenIdConnect:Authority", "https://login.example", "Admin:OpenIdConnect:ClientId is missing")]
     public async Task Start_WithWrongSetting_StopsAndNamesTheKey(string key, string value, string named)
     {
         var fault = await Record.ExceptionAsync(() => AdminHost.StartAsync(false, (key, value)));

@@ -37,7 +37,7 @@ public class BacktestRequestTests
     [InlineData("""{ "rule": "known", "from": "yesterday" }""", "from", "must be an RFC 3339 time such as \"2026-03-14T09:30:00Z\" or a date such as \"2026-03-14\"")]
     [InlineData("""{ "rule": "known", "from": "2026-03-02", "to": "2026-03-02" }""", "from", "must be before 'to'")]
     [InlineData("""{ "rule": "known", "from": "2026-01-01", "to": "2026-03-02" }""", "from", "must be at most 31 d before 'to'")]
-    [InlineData("""{ "rule": "known", "from": "2026-03-01", "until": 1 }""", "until", "unknown field 'until'; allowed: rule, compare, from, to")]
+    [InlineData("""{ "rule": "known", "from": "2026-03-01", "until": 1 }""", "until", "unknown field 'until'; allowed: rule, compare, from, to, series")]
     [InlineData("""{ "rule": { "name": "n", "conditions": [ { "metric": "error", "operator": ">", "threshold": 5 } ] }, "from": "2026-03-01" }""", "rule.conditions[0].metric", "unknown metric 'error'; did you mean 'errors'? (rule 'n')")]
     [InlineData("[]", "", """must be an object such as {"rule": {…}, "from": "2026-03-01", "to": "2026-03-08"}""")]
     public void Request_WithAMistake_IsRefusedWithItsPath(string json, string path, string message)

@@ -17,7 +17,7 @@ public sealed class RuleFilesTests : IDisposable
         Write("a.json", "// a comment\n[{ \"name\": \"x\", }]");
 
         Assert.Equal(
-            ["rules/a.json:2:2: [0]: a rule needs 'logic', or 'conditions'", "rules/b.json:1:11: name: must be a text of at most 200 characters", "rules/b.json:1:1: a rule needs a name", "rules/b.json:1:1: a rule needs 'logic', or 'conditions'"],
+            ["rules/a.json:2:2: [0]: a rule needs 'logic', or 'conditions'", "rules/b.json:1:11: name: must be a text of at most 200 characters", "rules/b.json:1:11: name: a rule needs a name", "rules/b.json:1:1: a rule needs 'logic', or 'conditions'"],
             Mistakes());
     }
 

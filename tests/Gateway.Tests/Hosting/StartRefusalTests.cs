@@ -26,7 +26,7 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("Notifications:Retry:Schedul:0=00:00:01", "Notifications:Retry:Schedul is not a setting; did you mean 'Schedule'?")]
     [InlineData("Notifications:Channels:ops:Uri=https://hooks.example", "Notifications:Channels:ops:Uri: there is no such field; did you mean 'url'?")]
     [InlineData("Admin:ApiKeys:0:Rolle=admin", "Admin:ApiKeys:0:Rolle is not a setting; did you mean 'Role'?")]
-    [InlineData("Admin:OpenIdConnect:Authority=https://login.example", "Admin:OpenIdConnect is not available in this version; people sign in with Admin:Password")]
+    [InlineData("Admin:OpenIdConnect:Authority=https://login.example", "Admin:OpenIdConnect:ClientId is missing")]
     [InlineData("Admin:Port=0", "Admin:Port is 0; allowed are 1 to 65535")]
     public void Setting_ThatIsWrong_IsOneLineWithItsKeyAndWhatIsAllowed(string setting, string expected)
     {

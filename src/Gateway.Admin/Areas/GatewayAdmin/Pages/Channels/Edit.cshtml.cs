@@ -36,7 +36,7 @@ internal sealed class EditModel(ChannelBook book, ChannelDesk desk, ChannelTrial
 
     public bool MayEdit => User.MayAdminister() && View?.Entry.IsReadOnly != true;
 
-    public async Task<IActionResult> OnGetAsync(string id, string? type, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync([FromRoute] string id, string? type, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(id, type, cancellationToken))
         {
@@ -52,7 +52,7 @@ internal sealed class EditModel(ChannelBook book, ChannelDesk desk, ChannelTrial
         return Show();
     }
 
-    public async Task<IActionResult> OnPostAsync(string id, string? type, string? act, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync([FromRoute] string id, string? type, string? act, CancellationToken cancellationToken)
     {
         if (!(await authorization.AuthorizeAsync(User, act == "test" ? AdminRoles.Operator : AdminRoles.Admin)).Succeeded)
         {

@@ -18,7 +18,8 @@ internal sealed class RuleTable(RuleBook book, AlertMemory memory, IRuleDays day
             all.Count,
             [.. all.CountBy(RuleStandings.Of).OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value))],
             [.. all.Select(rule => RuleFilter.SourceOf(rule.Entry)).Distinct().Order(StringComparer.Ordinal)],
-            [.. all.SelectMany(rule => rule.Entry.Definition?.Channels ?? []).Distinct().Order(StringComparer.Ordinal)]) { Offset = start };
+            [.. all.SelectMany(rule => rule.Entry.Definition?.Channels ?? []).Distinct().Order(StringComparer.Ordinal)])
+        { Offset = start };
     }
 
     /// <summary>Those of the rules that are still there, in the order asked for.</summary>
