@@ -42,7 +42,7 @@ public sealed class ExplorerTests(Chromium chromium)
         await visit.SignInAsync();
         await visit.OpenAsync("/admin/settings");
         await visit.Page.GetByLabel("Density").SelectOptionAsync("compact");
-        await visit.Page.GetByLabel("Time zone", new() { Exact = true }).FillAsync("Asia/Tokyo");
+        await visit.Page.Locator("#yours").GetByLabel("Time zone", new() { Exact = true }).FillAsync("Asia/Tokyo");
         await visit.Page.GetByText("Change the keys").ClickAsync();
         await visit.Page.GetByLabel("Go to Alerts").FillAsync("g x");
         await visit.Page.Locator("#yours").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();

@@ -223,6 +223,7 @@ public sealed class PageTests(Chromium chromium)
         await visit.OpenAsync("/admin/alerts");
         var row = visit.Page.Locator("#alert-a1");
         var button = row.GetByRole(AriaRole.Button, new() { Name = "Resolve" });
+        await button.ScrollIntoViewIfNeededAsync();
         var before = (await button.BoundingBoxAsync())!;
         await row.GetByTitle("Add a note").ClickAsync();
         var field = row.GetByLabel("Note for Budget spike");

@@ -43,9 +43,9 @@ public sealed partial class PageContentTests
     public async Task HealthCard_WithTrouble_ShowsTheWorstFirst()
     {
         await using var host = await AdminHost.StartAsync();
-        host.Services.GetRequiredService<SystemHealth>().Report(HealthParts.Rules, HealthState.Unhealthy, "No rule file can be read.");
+        host.Services.GetRequiredService<SystemHealth>().Report(HealthParts.Prices, HealthState.Unhealthy, "No price file can be read.");
         var text = await TextAsync(host, "/admin?handler=health");
-        string[] parts = ["rules", "delivery", "capture", "database", "engine", "prices"];
+        string[] parts = ["prices", "delivery", "capture", "database", "engine", "rules"];
         Assert.Equal(parts, parts.OrderBy(part => text.IndexOf(part + " ", StringComparison.OrdinalIgnoreCase)));
     }
 
