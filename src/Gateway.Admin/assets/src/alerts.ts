@@ -16,6 +16,8 @@ export function startAlertPages(live: Live): void {
   document.addEventListener("toggle", fillDetails, true);
   startPicking();
   startAlertKeys();
+  // A form that was sent before this script ran came back as a whole page.
+  afterAct();
   if (document.getElementById("tabs")) startList(live);
   if (document.querySelector("[data-detail]")) startDetail(live);
 }
