@@ -12,11 +12,12 @@ public sealed class KillTests
     private static readonly int[] Kills = [23, 58, 71];
 
     /// <summary>One alert for each application: every round opens new ones.</summary>
+    /// <summary>Nothing resolves itself: a kill may lose the call that an alert was opened for, and its rule would then see it end.</summary>
     private const string FailingUser = """
         {
           "id": "failing-user", "name": "Failing user", "group_by": ["user"],
           "conditions": [ { "metric": "errors", "operator": ">=", "threshold": 1 } ],
-          "time_window": "1h", "cooldown": "1h", "actions": { "channels": ["ops"] }
+          "time_window": "1h", "cooldown": "1h", "auto_resolve": false, "actions": { "channels": ["ops"] }
         }
         """;
 
