@@ -24,6 +24,12 @@ export function startInbox(live: Live): void {
   document.addEventListener("htmx:after:swap", () => inbox.showReadInList());
 }
 
+/** As the person's preferences have it: everything, nothing, or in quiet hours what is critical. The list has all of it. */
+function wants(notice: Notice): boolean {
+  const mode = document.body.dataset.notifications;
+  return mode !== "off" && (mode !== "quiet" || notice.severity === "critical");
+}
+
 class Inbox {
   private readonly seen = new Set<string>();
 
@@ -44,8 +50,10 @@ class Inbox {
     for (const notice of notifications) this.seen.add(notice.id);
     if (!tell || fresh.length === 0) return;
     if (this.dialog.open) refresh(this.dialog.querySelector("[data-inbox-list]"), "innerHTML");
-    showToasts(fresh, (notice) => this.bell.dataset.alerts! + encodeURIComponent(notice.alert_id ?? ""), (this.bell as HTMLAnchorElement).href);
-    this.notify(fresh);
+    const told = fresh.filter(wants);
+    if (told.length === 0) return;
+    showToasts(told, (notice) => this.bell.dataset.alerts! + encodeURIComponent(notice.alert_id ?? ""), (this.bell as HTMLAnchorElement).href);
+    this.notify(told);
   }
 
   showReadInList(): void {
