@@ -26,6 +26,8 @@ internal static class EngineBench
     {
         Console.WriteLine("| rules | windows | calls/s | us/call | tick p50 ms | tick p99 ms | % of a core | MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
+        // What is hot is compiled in several steps: the first run pays for it.
+        Measure(10_000, 10_000);
         foreach (var (rules, rate) in new[] { (100, 1_000), (100, 10_000), (10_000, 1_000), (10_000, 10_000) })
             Console.WriteLine(Measure(rules, rate));
 
@@ -50,8 +52,10 @@ internal static class EngineBench
         var (calls, ticks, clock) = (new Subject<LlmCall>(), new Subject<DateTimeOffset>(), new BenchClock { Now = Start });
         var snapshots = calls.WindowedBySeries(windows, ticks, clock, new object()).Publish();
         var memory = new AlertMemory();
+        var dispatch = new TickDispatch(rules, memory);
         foreach (var rule in rules)
-            AlertPipeline.Run(rule, snapshots, memory).Subscribe();
+            dispatch.For(rule).Paced(new RulePace(TimeProvider.System, _ => { }), due => AlertPipeline.Run(rule, due, memory)).Subscribe();
+        snapshots.Select(dispatch.Find).Subscribe(dispatch.Show);
         snapshots.Connect();
         var traffic = Traffic();
         var (callTime, tickTimes, sent) = (TimeSpan.Zero, new List<double>(), 0);
@@ -79,6 +83,7 @@ internal static class EngineBench
         var core = ((perCall * rate / 1000) + tickTimes.Average()) / 10;
         tickTimes.Sort();
         var megabytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6;
+        GC.KeepAlive((calls, ticks, dispatch));
         return FormattableString.Invariant(
             $"| {count} | {rules.SelectMany(rule => rule.Series).Distinct().Count()} | {rate} | {perCall:0.00} | {tickTimes[15]:0.0} | {tickTimes[^1]:0.0} | {core:0.0} | {megabytes:0} |");
     }

@@ -71,8 +71,7 @@ internal sealed partial class AlertEngine(
             .Select(_ => Tick(next)));
         var isFilled = await fill.RunAsync(next, beside: before is not null, stopping);
         Carry(before?.Rules, set);
-        next.Judge(() => new CompositeDisposable(set.Active.Select(rule => supervisor.Supervise(rule, snapshots).Subscribe(recorder.Enqueue))));
-        next.Add(snapshots.Subscribe(snapshot => Look(snapshot, set), fault => Rebuild(set, fault)));
+        next.Judge(() => Judge(set, snapshots));
         _current = next;
         before?.Dispose();
         await orphans.ResolveAsync(set, stopping);
@@ -81,6 +80,20 @@ internal sealed partial class AlertEngine(
             HealthParts.Engine,
             isFilled ? HealthState.Healthy : HealthState.Degraded,
             isFilled ? words : words + ", but the call log could not be read: their windows began empty");
+    }
+
+    private CompositeDisposable Judge(RuleSet set, IObservable<WindowSnapshot> snapshots)
+    {
+        CompiledRule[] active = [.. set.Active];
+        var dispatch = new TickDispatch(active, memory);
+        var ticks = snapshots
+            .Select(dispatch.Find)
+            .Do(dispatch.Show);
+        return new(
+        [
+            .. active.Select(rule => supervisor.Supervise(rule, dispatch.For(rule)).Subscribe(recorder.Enqueue)),
+            ticks.Subscribe(tick => Look(tick, set), fault => Rebuild(set, fault)),
+        ]);
     }
 
     /// <summary>What an edit keeps and what it begins anew.</summary>

@@ -110,8 +110,6 @@ internal sealed class RuleGeneration : IDisposable
         }
     }
 
-    public void Add(IDisposable subscription) => _subscriptions.Add(subscription);
-
     public void Dispose()
     {
         _judging.Dispose();

@@ -55,9 +55,11 @@ internal sealed class CompiledCondition(Condition condition, int index, Gauge ga
         }
 
         var range = windows.RangeOf(gauge);
-        // The recovery value is the easier one: what is held past its threshold has to be seen too.
-        return !range.IsEmpty && range.Any(condition.Operator, condition.Recovery ?? condition.Threshold);
+        return !range.IsEmpty && range.Any(condition.Operator, EasierThreshold);
     }
+
+    public override IReadOnlyList<Tripwire>? Tripwires =>
+        baseline is not null || condition.Operator is Comparison.Equal or Comparison.NotEqual ? null : [new(gauge, condition.Operator, EasierThreshold)];
 
     public override EvaluatedNode Evaluate(in EvaluationScope scope)
     {
@@ -66,6 +68,9 @@ internal sealed class CompiledCondition(Condition condition, int index, Gauge ga
         return new EvaluatedCondition(new ConditionReading(
             condition.Metric, condition.Operator.Symbol(), condition.Threshold, reading.Value, IsMet(reading, scope), reading.Requests, reason));
     }
+
+    /// <summary>The recovery value, where there is one: what is held past its threshold has to be seen too.</summary>
+    private double EasierThreshold => condition.Recovery ?? condition.Threshold;
 
     private bool IsMet(in Seen seen, in EvaluationScope scope)
     {

@@ -16,6 +16,11 @@ internal abstract class CompiledNode
     /// </summary>
     public abstract bool CouldBeMet(WindowSet windows);
 
+    /// <summary>
+    /// While none of these is reached by any group, it could not be met. Null when that cannot be told from thresholds: it has to be looked at.
+    /// </summary>
+    public abstract IReadOnlyList<Tripwire>? Tripwires { get; }
+
     /// <summary>The truth with every number behind it.</summary>
     public abstract EvaluatedNode Evaluate(in EvaluationScope scope);
 }
@@ -42,6 +47,14 @@ internal sealed class CompiledGroup(LogicOperator logic, CompiledNode[] children
         LogicOperator.And => !Any(windows, couldBeMet: false),
         LogicOperator.Or => Any(windows, couldBeMet: true),
         _ => true,
+    };
+
+    /// <summary>All of an AND's children have to be met: watching one of them will do.</summary>
+    public override IReadOnlyList<Tripwire>? Tripwires => logic switch
+    {
+        LogicOperator.And => children.Select(child => child.Tripwires).OfType<IReadOnlyList<Tripwire>>().MinBy(wires => wires.Count),
+        LogicOperator.Or => Tripwire.Union(children.Select(child => child.Tripwires)),
+        _ => null,
     };
 
     public override EvaluatedNode Evaluate(in EvaluationScope scope)

@@ -81,6 +81,10 @@ public sealed class CompiledRule
         return false;
     }
 
+    /// <summary>While none of these is reached, <see cref="CouldMove"/> is false. Null: it has to be asked at every tick.</summary>
+    internal IReadOnlyList<Tripwire>? Tripwires =>
+        Definition.NoData == NoDataPolicy.Ok ? Tripwire.Union([_root.Tripwires, .. _holding.Select(condition => condition.Tripwires)]) : null;
+
     /// <summary>The verdict alone: allocates nothing unless a condition with a recovery value is met.</summary>
     /// <param name="windows">Up to date for the tick.</param>
     /// <param name="group">The group to judge.</param>

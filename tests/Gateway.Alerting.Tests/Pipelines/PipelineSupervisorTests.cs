@@ -121,6 +121,8 @@ public sealed class PipelineSupervisorTests : IDisposable
 
         public override bool CouldBeMet(WindowSet windows) => true;
 
+        public override IReadOnlyList<Tripwire>? Tripwires => null;
+
         public override EvaluatedNode Evaluate(in EvaluationScope scope) => new EvaluatedCondition(new ConditionReading("errors", ">", 0, 1, met(), 1, null));
     }
 }
