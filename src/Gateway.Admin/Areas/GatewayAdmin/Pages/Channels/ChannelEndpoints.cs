@@ -85,19 +85,13 @@ internal static class ChannelEndpoints
     private static async Task<IResult> ToggleAsync(string id, HttpRequest request, [FromServices] ChannelDesk desk, CancellationToken cancellationToken)
     {
         var (seen, error) = RuleTag.IfMatch(request);
-        if (error is not null)
-        {
-            return error;
-        }
+        return error ?? Toggled(await desk.ToggleAsync(id, seen, request.HttpContext.User.AdminName(), cancellationToken), request.HttpContext.Response);
+    }
 
-        var change = await desk.ToggleAsync(id, seen, request.HttpContext.User.AdminName(), cancellationToken);
-        if (Refusal(change) is { } refusal)
-        {
-            return refusal;
-        }
-
-        RuleTag.Write(request.HttpContext.Response, change.Channel!.Version);
-        return Results.Ok(new ChannelToggleJson(change.Channel.Id, change.Channel.Channel.IsEnabled));
+    private static IResult Toggled(ChannelChange change, HttpResponse response)
+    {
+        RuleTag.Write(response, change.Channel?.Version);
+        return Refusal(change) ?? Results.Ok(new ChannelToggleJson(change.Channel!.Id, change.Channel.Channel.IsEnabled));
     }
 
     private static async Task<IResult> AnswerAsync(ChannelChange change, HttpRequest request, ChannelBook book, int status) =>
