@@ -4,6 +4,8 @@ using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Channels;
 using Gateway.Alerting.Delivery.Channels.Webhook;
 using Gateway.Alerting.Delivery.Gates;
+using Gateway.Alerting.History;
+using Gateway.Alerting.Rules;
 using Gateway.Alerting.Storage.Sqlite;
 using Gateway.Alerting.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,12 +14,14 @@ namespace Gateway.Benchmarks;
 
 /// <summary>
 /// How many messages a second the worker sends to receivers that answer at once, from a short queue and from one of a hundred thousand, and how long
-/// a page of the delivery log takes at a million alerts with a message each.
+/// a page of the alert history and of the delivery log takes at a million alerts with a message each.
 /// </summary>
 internal static class DeliveryBench
 {
     private const int Sent = 5_000;
     private const int Alerts = 1_000_000;
+    private const int PageSize = 50;
+    private const int Pages = 50;
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     public static async Task RunAsync()
@@ -28,7 +32,7 @@ internal static class DeliveryBench
             Console.WriteLine($"| {waiting:#,0} | {channels} | {await DeliverAsync(waiting, channels):#,0} |");
 
         Console.WriteLine();
-        Console.WriteLine($"| a page of 50 at {Alerts:#,0} messages | p50 ms | slowest of 50 ms |");
+        Console.WriteLine($"| a page of 50 at {Alerts:#,0} alerts, each with a message | p50 ms | slowest of 50 ms |");
         Console.WriteLine("|---|---|---|");
         await ReadPagesAsync();
     }
@@ -70,30 +74,46 @@ internal static class DeliveryBench
         await using var writer = new SqliteWriter(database);
         await FillAsync(writer, Alerts, channels: 4, DeliveryStatus.Sent);
         await writer.WriteAsync((connection, transaction) => connection.Execute("update deliveries set status = 4 where seq % 500 = 0", transaction: transaction));
-        var log = new SqliteDeliveryLog(database);
+        var (alerts, log) = (new SqliteAlertLog(database), new SqliteDeliveryLog(database));
+        foreach (var (name, filter, sort) in new (string, AlertFilter, AlertSort)[]
+        {
+            ("all", new(), AlertSort.Newest), ("by severity", new(), AlertSort.Severity), ("resolved", new() { Status = AlertStatus.Resolved }, AlertSort.Newest),
+            ("critical, of one rule", new() { Severity = AlertPriority.Critical, RuleId = "rule-3" }, AlertSort.Newest),
+            ("of a day", new() { From = Start.AddDays(30), To = Start.AddDays(31) }, AlertSort.Newest), ("search", new() { Search = "model-7" }, AlertSort.Newest),
+        })
+        {
+            await MeasureAsync($"alert history, {name}", offset => alerts.ListAsync(filter, sort, PageSize, offset, CancellationToken.None));
+        }
+
         foreach (var (name, filter) in new (string, DeliveryFilter)[]
         {
             ("all", new()), ("one channel", new() { ChannelId = "hook-1" }), ("dead", new() { Status = DeliveryStatus.Dead }), ("dead of one channel", new() { ChannelId = "hook-0", Status = DeliveryStatus.Dead }),
         })
         {
-            var times = new List<double>();
-            for (var page = 0; page < 50; page++)
-            {
-                var began = Stopwatch.GetTimestamp();
-                await log.ListAsync(filter, 50, page * 10, CancellationToken.None);
-                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-            }
-
-            times.Sort();
-            Console.WriteLine($"| {name} | {times[25]:0.0} | {times[^1]:0.0} |");
+            await MeasureAsync($"delivery log, {name}", offset => log.ListAsync(filter, PageSize, offset, CancellationToken.None));
         }
     }
 
-    private static Task FillAsync(SqliteWriter writer, int count, int channels, DeliveryStatus status) => writer.WriteAsync((connection, transaction) => connection.Execute(
+    private static async Task MeasureAsync(string name, Func<int, Task> read)
+    {
+        var times = new List<double>();
+        for (var page = 0; page < Pages; page++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await read(page * 10);
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        times.Sort();
+        Console.WriteLine($"| {name} | {times[Pages / 2]:0.0} | {times[^1]:0.0} |");
+    }
+
+    private static Task<int> FillAsync(SqliteWriter writer, int count, int channels, DeliveryStatus status) => writer.WriteAsync((connection, transaction) => connection.Execute(
         """
         create temp table n as with recursive n (value) as (select 1 union all select value + 1 from n where value < @count) select value from n;
         insert into alerts (id, rule_id, rule_name, group_key, group_values, status, severity, triggered_at, description, labels, conditions)
-        select 'a' || value, 'rule', 'Rule', value, '{}', 0, 1, @at + value, 'It has begun.', '{}', '[]' from n;
+        select 'a' || value, 'rule-' || (value % 20), 'Rule ' || (value % 20), value, '{"model":"model-' || (value % 100) || '"}', iif(value % 1000 = 0, 0, 2), value % 4, @at + value * 5000,
+            'It has begun.', '{}', '[]' from n;
         insert into deliveries (id, alert_id, channel_id, event, status, payload, created_at, next_attempt_at, sent_at)
         select 'msg_' || value, 'a' || value, 'hook-' || (value % @channels), 'alert.opened', @status, '{}', @at + value, iif(@status = 0, @at, null), iif(@status = 1, @at, null) from n;
         insert into delivery_attempts (delivery_id, at, status_code, duration_ms) select id, sent_at, 200, 12 from deliveries where sent_at is not null;

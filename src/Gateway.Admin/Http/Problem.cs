@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace Gateway.Admin.Http;
@@ -22,6 +23,13 @@ internal static class Problem
     public static IResult NotFound(string detail) => Results.Problem(statusCode: StatusCodes.Status404NotFound, detail: detail);
 
     public static IResult Conflict(string detail) => Results.Problem(statusCode: StatusCodes.Status409Conflict, detail: detail);
+
+    /// <summary>Too much at once, with the header that says how long to wait.</summary>
+    public static IResult TooMany(HttpResponse response, string detail, int seconds)
+    {
+        response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, detail: detail);
+    }
 
     /// <summary>The change was made to an old version.</summary>
     public static IResult Stale(string detail) => Results.Problem(statusCode: StatusCodes.Status412PreconditionFailed, detail: detail);

@@ -21,6 +21,11 @@ public sealed class ChannelEntry
 
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>Another number after every change in the API; 0 for one that nobody has set up, null for one that is not changed there.</summary>
+    public long? Version => IsReadOnly ? null : StoredVersion;
+
+    internal long StoredVersion { get; init; }
+
     /// <summary>Settings of the same id win over one that was set up in the API, which then has no effect.</summary>
     public bool HidesStored { get; init; }
 

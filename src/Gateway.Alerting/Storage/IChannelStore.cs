@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Gateway.Alerting.Delivery;
 
 namespace Gateway.Alerting.Storage;
@@ -20,7 +23,11 @@ public interface IChannelStore
 /// <param name="Secrets">The rest, encrypted; empty where there is none.</param>
 /// <param name="By">Who set it up so.</param>
 /// <param name="At">When.</param>
-public sealed record StoredChannel(string Id, string Document, string Secrets, string By, DateTimeOffset At);
+public sealed record StoredChannel(string Id, string Document, string Secrets, string By, DateTimeOffset At)
+{
+    /// <summary>Another number after every change, also where a channel was deleted and set up anew: made of what is stored, not counted. Never 0 or less.</summary>
+    public long Version => (BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Document}\n{Secrets}"))) & long.MaxValue) | 1;
+}
 
 /// <summary>What became of the messages to channels.</summary>
 public interface IChannelRecord

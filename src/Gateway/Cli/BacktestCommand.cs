@@ -15,7 +15,7 @@ internal static class BacktestCommand
         var file = new Argument<string>("file") { Description = "A file with one rule or more." };
         var from = Instant("--from", "The first instant that counts, such as 2026-03-01 or 2026-03-01T09:30:00Z.", required: true);
         var to = Instant("--to", "The first instant that no longer counts; now when absent.", required: false);
-        var database = new Option<string?>("--database") { Description = "The database's file; that of Alerting:Database when absent.", HelpName = "file" };
+        var database = CliSettings.DatabaseOption();
         var compare = new Option<string?>("--compare") { Description = "A file with the old version, to be run beside it.", HelpName = "file" };
         var rule = new Option<string?>("--rule") { Description = "Only the rule with this id, of both files.", HelpName = "id" };
         var command = new Command("backtest", "Runs rules over the stored calls of a range and prints each firing.") { file, from, to, database, compare, rule };
@@ -23,8 +23,9 @@ internal static class BacktestCommand
         {
             var settings = CliSettings.Load();
             var id = arguments.GetValue(rule);
-            var rules = Load(settings, arguments.GetValue(file)!, id, error);
-            var old = arguments.GetValue(compare) is { } path ? Load(settings, path, id, error) : [];
+            var compiler = settings.Compiler(arguments.GetValue(database));
+            var rules = Load(compiler, arguments.GetValue(file)!, id, error);
+            var old = arguments.GetValue(compare) is { } path ? Load(compiler, path, id, error) : [];
             if (rules is null || old is null)
             {
                 return 1;
@@ -67,10 +68,10 @@ internal static class BacktestCommand
     };
 
     /// <returns>Null when something is wrong, which is said then.</returns>
-    private static List<CompiledRule>? Load(CliSettings settings, string given, string? id, TextWriter error)
+    private static List<CompiledRule>? Load(RuleCompiler compiler, string given, string? id, TextWriter error)
     {
         var (definitions, malformed) = RulePath.Load(Path.GetFullPath(given), given);
-        var (rules, unbound) = settings.Compiler.Compile(definitions);
+        var (rules, unbound) = compiler.Compile(definitions);
         foreach (var mistake in malformed.Concat(unbound))
         {
             error.WriteLine(mistake);

@@ -9,12 +9,13 @@ internal static class CheckCommand
     public static Command Create(TextWriter output)
     {
         var path = new Argument<string?>("path") { Arity = ArgumentArity.ZeroOrOne, Description = "A rule file or a folder of them; Alerting:Rules when absent." };
-        var command = new Command("check", "Says what is wrong with rules, as file:line:column: message. Exit code 0 when nothing is, else 1.") { path };
-        command.SetAction(arguments => Run(arguments.GetValue(path), output));
+        var database = CliSettings.DatabaseOption();
+        var command = new Command("check", "Says what is wrong with rules, as file:line:column: message. Exit code 0 when nothing is, else 1.") { path, database };
+        command.SetAction(arguments => Run(arguments.GetValue(path), arguments.GetValue(database), output));
         return command;
     }
 
-    private static int Run(string? given, TextWriter output)
+    private static int Run(string? given, string? database, TextWriter output)
     {
         var settings = CliSettings.Load();
         var (path, shownAs) = settings.Resolve(given, settings.Alerting.Rules);
@@ -24,7 +25,7 @@ internal static class CheckCommand
         }
 
         var (definitions, malformed) = RulePath.Load(path, shownAs);
-        var (rules, unbound) = settings.Compiler.Compile(definitions);
+        var (rules, unbound) = settings.Compiler(database).Compile(definitions);
         var mistakes = malformed.Concat(unbound).OrderBy(mistake => mistake.File, StringComparer.Ordinal).ThenBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column).ToList();
         foreach (var mistake in mistakes)
         {

@@ -1,7 +1,9 @@
+using System.CommandLine;
 using Gateway.Admin;
 using Gateway.Alerting;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Rules;
+using Gateway.Alerting.Storage.Sqlite;
 using Gateway.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -16,17 +18,12 @@ internal sealed class CliSettings
     {
         (ContentRoot, _configuration) = (contentRoot, configuration);
         configuration.GetSection(AlertingOptions.Section).Bind(Alerting);
-        var notifications = new NotificationsOptions();
-        configuration.GetSection(NotificationsOptions.Section).Bind(notifications);
-        Compiler = new([.. ChannelIds.BuiltIn.Union(notifications.Channels.Keys)]);
     }
 
     /// <summary>What relative paths in the settings start from.</summary>
     public string ContentRoot { get; }
 
     public AlertingOptions Alerting { get; } = new();
-
-    public RuleCompiler Compiler { get; }
 
     public static CliSettings Load()
     {
@@ -38,6 +35,19 @@ internal sealed class CliSettings
             .Build());
     }
 
+    /// <summary>An option for the database, as every command understands it.</summary>
+    public static Option<string?> DatabaseOption() => new("--database") { Description = "The database's file; that of Alerting:Database when absent.", HelpName = "file" };
+
+    /// <summary>Knows the channels of settings, environment and database. Where there is no database, none is made.</summary>
+    /// <param name="database">The database's file; null: that of the settings.</param>
+    public RuleCompiler Compiler(string? database)
+    {
+        var notifications = new NotificationsOptions();
+        _configuration.GetSection(NotificationsOptions.Section).Bind(notifications);
+        var stored = StoredChannelIds.Read(new(database is null ? Alerting.Database : ConnectionString(database), ContentRoot));
+        return new([.. ChannelIds.BuiltIn.Union(notifications.Channels.Keys).Union(stored)]);
+    }
+
     /// <summary>The engine's parts as the gateway puts them together. None of them runs.</summary>
     /// <param name="database">The database's file; null: that of the settings.</param>
     public ServiceProvider Compose(string? database)
@@ -46,8 +56,7 @@ internal sealed class CliSettings
         builder.Configuration.AddConfiguration(_configuration);
         if (database is not null)
         {
-            var given = new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(database) }.ConnectionString;
-            builder.Configuration.AddInMemoryCollection([new($"{AlertingOptions.Section}:{nameof(AlertingOptions.Database)}", given)]);
+            builder.Configuration.AddInMemoryCollection([new($"{AlertingOptions.Section}:{nameof(AlertingOptions.Database)}", ConnectionString(database))]);
         }
 
         builder.Services.AddAlerting(builder.Configuration);
@@ -60,4 +69,6 @@ internal sealed class CliSettings
     /// <summary>A path that was given on the command line, or the one of the settings.</summary>
     public (string Path, string ShownAs) Resolve(string? given, string standard) =>
         given is null ? (Path.GetFullPath(standard, ContentRoot), standard) : (Path.GetFullPath(given), given);
+
+    private static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file) }.ConnectionString;
 }

@@ -13,20 +13,22 @@ internal static class TestCommand
     public static Command Create(TextWriter output)
     {
         var paths = new Argument<string[]>("path") { Arity = ArgumentArity.ZeroOrMore, Description = $"Files of rule tests, or folders of them; {StandardFolder} when absent." };
-        var command = new Command("test", "Runs rule tests: calls at times, expected alerts at times. Exit code 0 when all pass, else 1.") { paths };
-        command.SetAction(arguments => Run(arguments.GetValue(paths) ?? [], output));
+        var database = CliSettings.DatabaseOption();
+        var command = new Command("test", "Runs rule tests: calls at times, expected alerts at times. Exit code 0 when all pass, else 1.") { paths, database };
+        command.SetAction(arguments => Run(arguments.GetValue(paths) ?? [], arguments.GetValue(database), output));
         return command;
     }
 
-    private static int Run(string[] given, TextWriter output)
+    private static int Run(string[] given, string? database, TextWriter output)
     {
         var settings = CliSettings.Load();
         (string Path, string ShownAs)[] roots = given.Length == 0 ? [settings.Resolve(null, StandardFolder)] : [.. given.Select(path => settings.Resolve(path, path))];
         var files = roots.SelectMany(FilesOf).ToList();
+        var compiler = settings.Compiler(database);
         var (passed, failed) = (0, 0);
         foreach (var (path, shownAs) in files)
         {
-            var (file, mistakes) = new RuleTestReader(settings.Compiler).Read(path, shownAs);
+            var (file, mistakes) = new RuleTestReader(compiler).Read(path, shownAs);
             failed += mistakes.Count > 0 ? 1 : 0;
             foreach (var mistake in mistakes)
             {

@@ -44,6 +44,26 @@ public sealed class ChannelWorkTests(Chromium chromium)
         await visit.AssertAccessibleAsync();
         await visit.AssertNoSidewaysScrollAsync();
 
+        // Ten a minute, and the page says so.
+        var api = new Api(visit.Host, "/api/notifications");
+        for (var test = 1; test < 10; test++)
+        {
+            await api.PostAsync("/test", """{ "channel_id": "own-tool" }""");
+        }
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#channel-test")).ToContainTextAsync("Not sent. There were 10 tests within a minute. Try again in 60 s.");
+
+        // Somebody else was faster: nothing is overwritten unseen, and what was entered is kept.
+        await visit.OpenAsync("/admin/channels/own-tool");
+        await api.SendAsync(HttpMethod.Put, "/channels/own-tool", $$"""{ "name": "Own <tool>", "min_priority": "high", "config": { "url": "{{receiver.Address}}/hooks" } }""");
+        await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Renamed");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".channel-form [role=alert]")).ToContainTextAsync("Not saved: ada changed this channel meanwhile.");
+        await Assertions.Expect(visit.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Renamed");
+        await visit.AssertAccessibleAsync();
+        await visit.AssertNoSidewaysScrollAsync();
+
         await visit.OpenAsync("/admin/channels/own-tool");
         await Assertions.Expect(visit.Page.GetByText("shown this once")).ToHaveCountAsync(0);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();

@@ -2,7 +2,9 @@ using Gateway.Admin.Tests.Deliveries;
 using Gateway.Admin.Tests.Hosting;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
+using Gateway.Alerting.People;
 using Gateway.Alerting.Rules;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Gateway.Admin.Tests.Browser;
@@ -47,9 +49,7 @@ public sealed class DeliveryWorkTests(Chromium chromium)
         await visit.OpenAsync("/admin");
         var bell = visit.Page.Locator(".bell");
         await Assertions.Expect(bell).ToContainTextAsync("1 unread");
-        var alert = Scene.Alert("n2", "Fresh trouble", AlertPriority.Critical, 0, "It has <b>just</b> begun.", new("errors", ">", 1, 2, true, 2, null));
-        await visit.Host.Alerts.AddAsync(new AlertDetail(alert, [], [new("d1", "in_app", "alert.opened", "sent", null, 0, alert.TriggeredAt, alert.TriggeredAt, null)]));
-        visit.Host.Alerts.DeliveryChanges.Publish(new("n2-d1", "n2", "in_app", "alert.opened", DeliveryStatus.Sent));
+        await TellAsync(visit, "n2", AlertPriority.Critical, "It has <b>just</b> begun.");
 
         var toast = visit.Page.Locator("#toasts-urgent .toast");
         await Assertions.Expect(toast).ToContainTextAsync("It has <b>just</b> begun.");
@@ -57,16 +57,42 @@ public sealed class DeliveryWorkTests(Chromium chromium)
         await toast.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
         await Assertions.Expect(toast).ToHaveCountAsync(0);
 
+        // In quiet hours the pages tell of critical alerts only, and to whom wants none of none; the centre counts all the same.
+        await PreferAsync(visit, new() { QuietHours = new("00:00", "23:59", "UTC", null) });
+        await TellAsync(visit, "n3", AlertPriority.High, "It can wait.");
+        await TellAsync(visit, "n4", AlertPriority.Critical, "It cannot wait.");
+        await Assertions.Expect(bell).ToContainTextAsync("4 unread");
+        await Assertions.Expect(visit.Page.Locator(".toast")).ToHaveCountAsync(1);
+        await Assertions.Expect(toast).ToContainTextAsync("It cannot wait.");
+        await PreferAsync(visit, new() { Notifications = false });
+        await TellAsync(visit, "n5", AlertPriority.Critical, "Nobody is told.");
+        await Assertions.Expect(bell).ToContainTextAsync("5 unread");
+        await Assertions.Expect(visit.Page.Locator(".toast")).ToHaveCountAsync(0);
+
         await bell.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
         var list = visit.Page.Locator("#inbox");
-        await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(2);
+        await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(5);
         await visit.AssertAccessibleAsync();
         await list.GetByRole(AriaRole.Button, new() { Name = "Mark all as read" }).ClickAsync();
-        await Assertions.Expect(list.Locator(".is-read")).ToHaveCountAsync(2);
+        await Assertions.Expect(list.Locator(".is-read")).ToHaveCountAsync(5);
         await visit.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(bell.Locator("[data-unread]")).ToBeHiddenAsync();
         await Assertions.Expect(bell).ToBeFocusedAsync();
         visit.AssertNoComplaints();
+    }
+
+    /// <summary>An alert opens, and the admin is told.</summary>
+    private static async Task TellAsync(Visit visit, string id, AlertPriority severity, string sentence)
+    {
+        var alert = Scene.Alert(id, $"Trouble {id}", severity, 0, sentence, new("errors", ">", 1, 2, true, 2, null));
+        await visit.Host.Alerts.AddAsync(new AlertDetail(alert, [], [new("d1", "in_app", "alert.opened", "sent", null, 0, alert.TriggeredAt, alert.TriggeredAt, null)]));
+        visit.Host.Alerts.DeliveryChanges.Publish(new($"{id}-d1", id, "in_app", "alert.opened", DeliveryStatus.Sent));
+    }
+
+    private static async Task PreferAsync(Visit visit, Preferences preferences)
+    {
+        await visit.Host.Services.GetRequiredService<PreferencesDesk>().SaveAsync("admin", preferences, TestContext.Current.CancellationToken);
+        await visit.OpenAsync("/admin");
     }
 }

@@ -194,6 +194,44 @@ public sealed class ChannelApiTests
         Assert.Equal(["ada channel.created night-shift: type slack", "ada channel.switched_off night-shift: ", "ada channel.switched_on night-shift: "], api.Host.Channels.Audit);
     }
 
+    [Fact]
+    public async Task Change_WithIfMatch_ChangesOnlyTheVersionThatWasRead()
+    {
+        await using var api = await Api.StartAsync(Root);
+        var made = (await api.PostAsync("", Slack)).Headers.ETag!.Tag;
+        var changed = (await api.SendAsync(HttpMethod.Put, "/night-shift", Slack.Replace("high", "low", StringComparison.Ordinal), ifMatch: made)).Headers.ETag!.Tag;
+        Assert.NotEqual(made, changed);
+        Assert.Equal(changed, (await api.GetAsync("/night-shift")).Headers.ETag!.Tag);
+
+        foreach (var (method, path, body) in new[] { (HttpMethod.Put, "/night-shift", Slack), (HttpMethod.Delete, "/night-shift", null), (HttpMethod.Post, "/night-shift/toggle", null) })
+        {
+            var stale = await api.SendAsync(method, path, body, ifMatch: made);
+            Assert.Equal(HttpStatusCode.PreconditionFailed, stale.Status);
+            Assert.Equal("Channel 'night-shift' has changed since you read it: ada did that last. Read it again, and repeat your change on that.", (string)stale.Json["detail"]!);
+            Assert.Equal(HttpStatusCode.BadRequest, (await api.SendAsync(method, path, body, ifMatch: "x")).Status);
+        }
+
+        var off = await api.SendAsync(HttpMethod.Post, "/night-shift/toggle", ifMatch: changed);
+        Assert.Equal((HttpStatusCode.OK, false), (off.Status, (bool)off.Json["is_enabled"]!));
+        Assert.Equal(HttpStatusCode.OK, (await api.SendAsync(HttpMethod.Put, "/night-shift", Slack, ifMatch: "*")).Status);
+        var last = (await api.SendAsync(HttpMethod.Put, "/night-shift", Slack)).Headers.ETag!.Tag;
+        Assert.Equal(HttpStatusCode.NoContent, (await api.SendAsync(HttpMethod.Delete, "/night-shift", ifMatch: last)).Status);
+        // What is deleted and set up anew is not what somebody has read before.
+        await api.PostAsync("", Slack);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await api.SendAsync(HttpMethod.Put, "/night-shift", Slack, ifMatch: last)).Status);
+    }
+
+    [Fact]
+    public async Task Tag_OfABuiltInOne_IsZeroUntilSomebodySetsItUp()
+    {
+        await using var api = new Api(await AdminHost.StartAsync(settings: [("Notifications:Channels:team:Type", "teams"), ("Notifications:Channels:team:WebhookUrl", "https://1.1.1.1/workflows/abcdefghijkl")]), Root);
+        Assert.Equal("\"0\"", (await api.GetAsync("/slack")).Headers.ETag!.Tag);
+        Assert.Null((await api.GetAsync("/team")).Headers.ETag);
+
+        Assert.Equal(HttpStatusCode.OK, (await api.SendAsync(HttpMethod.Put, "/slack", Slack, ifMatch: "\"0\"")).Status);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await api.SendAsync(HttpMethod.Put, "/slack", Slack, ifMatch: "\"0\"")).Status);
+    }
+
     [Theory]
     [InlineData(null, 401, 401, 401, 401, 401)]
     [InlineData(AdminHost.ViewerKey, 200, 403, 403, 403, 403)]

@@ -99,6 +99,41 @@ public sealed class ChannelTrialTests
         Assert.True((bool)(await api.PostAsync("/test", """{ "channel_id": "in_app" }""")).Json["success"]!);
     }
 
+    [Fact]
+    public async Task Test_TooOften_IsRefusedWithHowLongToWait()
+    {
+        await using var receiver = await FakeUpstream.StartAsync(_ => Task.CompletedTask);
+        await using var api = new Api(await AdminHost.StartAsync(settings: Private), "/api/notifications");
+        await api.PostAsync("/channels", $$"""{ "type": "webhook", "name": "Ops", "config": { "url": "{{receiver.Address}}/hooks" } }""");
+        await api.PostAsync("/channels", $$"""{ "type": "slack", "name": "Slow", "rate_limit_per_minute": 2, "config": { "webhook_url": "{{receiver.Address}}/services/{{Secret}}" } }""");
+        for (var test = 0; test < 10; test++)
+        {
+            Assert.True((bool)(await api.PostAsync("/test", """{ "channel_id": "ops" }""")).Json["success"]!);
+        }
+
+        var refused = await api.PostAsync("/test", """{ "channel_id": "ops" }""");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromMinutes(1)), (refused.Status, refused.Headers.RetryAfter!.Delta));
+        Assert.Equal("There were 10 tests within a minute. Try again in 60 s.", (string)refused.Json["detail"]!);
+        // Another channel is none of its business, but has a limit of its own that tests keep, too.
+        Assert.True((bool)(await api.PostAsync("/test", """{ "channel_id": "slow" }""")).Json["success"]!);
+        Assert.Equal("The channel takes 2 messages a minute, and has just sent some. Try again in 30 s.", (string)(await api.PostAsync("/test", """{ "channel_id": "slow" }""")).Json["detail"]!);
+        api.Host.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True((bool)(await api.PostAsync("/test", """{ "channel_id": "ops" }""")).Json["success"]!);
+    }
+
+    [Fact]
+    public async Task Test_OfDraftsTooOften_IsRefusedToo()
+    {
+        await using var api = await Api.StartAsync("/api/notifications");
+        for (var test = 0; test < 10; test++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await api.PostAsync("/test", $$"""{ "type": "webhook", "config": { "url": "https://10.0.0.{{test}}/" } }""")).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await api.PostAsync("/test", """{ "type": "webhook", "config": { "url": "https://10.0.0.10/" } }""")).Status);
+    }
+
     private static string Config(string type, string address) => new JsonObject(type switch
     {
         "slack" or "teams" or "discord" => [Pair("webhook_url", $"{address}/services/{Secret}")],

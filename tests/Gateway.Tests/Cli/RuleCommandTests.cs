@@ -1,3 +1,4 @@
+using Dapper;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Storage.Sqlite;
 using Gateway.Cli;
@@ -107,6 +108,28 @@ public sealed class RuleCommandTests : IDisposable
         var (code, _, error) = await Run("rules", "backtest", Write("r.json", Errors), "--from", "2026-03-02", "--database", missing);
 
         Assert.Equal((1, $"There is no database {missing}. Name it with --database.\n"), (code, error));
+        Assert.False(File.Exists(missing));
+    }
+
+    [Fact]
+    public async Task Rules_ThatNameAChannelOfTheDatabase_AreRight()
+    {
+        var database = await Store([]);
+        using (var connection = new SqliteConnection($"Data Source={database}"))
+        {
+            connection.Execute("insert into channels (id, document, secrets, updated_at, updated_by) values ('night-shift', '{}', '', 0, 'ada')");
+        }
+
+        var rule = Errors.Replace("\"conditions\"", "\"actions\": { \"channels\": [\"night-shift\"] }, \"conditions\"", StringComparison.Ordinal);
+        var (rules, tests) = (Write("r.json", rule), Write("t.json", $$"""{ "rules": [{{rule}}], "tests": [ { "name": "rests", "calls": [ { "at": "1s" } ], "expect": [ { "at": "3s", "state": "normal" } ] } ] }"""));
+
+        Assert.Equal((0, $"1 rule is right in {rules}.\n", ""), await Run("rules", "check", rules, "--database", database));
+        Assert.Equal((0, "1 passed, 0 failed.\n", ""), await Run("rules", "test", tests, "--database", database));
+        var (code, _, error) = await Run("rules", "backtest", rules, "--from", "2026-03-02T12:00:00Z", "--to", "2026-03-02T12:01:00Z", "--database", database);
+        Assert.Equal((0, ""), (code, error));
+        // Without that database nobody knows the channel, and none is made to look for it.
+        var missing = Path.Combine(_folder.FullName, "none.db");
+        Assert.Contains("unknown channel 'night-shift'", (await Run("rules", "check", rules, "--database", missing)).Output, StringComparison.Ordinal);
         Assert.False(File.Exists(missing));
     }
 

@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Gateway.Alerting.Delivery.Channels.Alertmanager;
 using Gateway.Alerting.Delivery.Channels.Discord;
 using Gateway.Alerting.Delivery.Channels.Email;
+using Gateway.Alerting.Delivery.Channels.Opsgenie;
 using Gateway.Alerting.Delivery.Channels.PagerDuty;
 using Gateway.Alerting.Delivery.Channels.Slack;
 using Gateway.Alerting.Delivery.Channels.Teams;
@@ -18,14 +20,16 @@ public static class MessagePreview
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly Dictionary<string, Func<Delivery, Announcement, string>> ByType = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<Delivery, Announcement, Announcer, string>> ByType = new(StringComparer.Ordinal)
     {
-        [EmailType.TypeName] = (_, announcement) => EmailText.Render(announcement),
-        [SlackType.TypeName] = (_, announcement) => Pretty(SlackMessage.Render(announcement)),
-        [PagerDutyType.TypeName] = (_, announcement) => Pretty(PagerDutyEvent.Render(announcement, new Secret("…"))),
-        [TeamsType.TypeName] = (_, announcement) => Pretty(TeamsCard.Render(announcement)),
-        [DiscordType.TypeName] = (_, announcement) => Pretty(DiscordEmbed.Render(announcement)),
-        [WebhookType.TypeName] = (delivery, _) => Pretty(delivery.Payload),
+        [EmailType.TypeName] = (_, announcement, _) => EmailText.Render(announcement),
+        [SlackType.TypeName] = (_, announcement, _) => Pretty(SlackMessage.Render(announcement)),
+        [PagerDutyType.TypeName] = (_, announcement, _) => Pretty(PagerDutyEvent.Render(announcement, new Secret("…"))),
+        [TeamsType.TypeName] = (_, announcement, _) => Pretty(TeamsCard.Render(announcement)),
+        [DiscordType.TypeName] = (_, announcement, _) => Pretty(DiscordEmbed.Render(announcement)),
+        [AlertmanagerType.TypeName] = (_, announcement, announcer) => Pretty(AlertmanagerAlerts.Render(announcement, announcer.LinkTo, announcement.At)),
+        [OpsgenieType.TypeName] = (_, announcement, _) => Pretty(OpsgenieAlert.Render(announcement)),
+        [WebhookType.TypeName] = (delivery, _, _) => Pretty(delivery.Payload),
     };
 
     /// <summary>The types that it can show.</summary>
@@ -41,7 +45,7 @@ public static class MessagePreview
 
         var delivery = new Delivery("preview", alert.Id, type, MessageTypes.Opened, AlertMessage.Write(MessageTypes.Opened, alert.TriggeredAt, alert), 0);
         var announcement = announcer.Read(delivery);
-        return new(announcement, render(delivery, announcement));
+        return new(announcement, render(delivery, announcement, announcer));
     }
 
     private static string Pretty(string json) => Pretty(JsonNode.Parse(json)!);

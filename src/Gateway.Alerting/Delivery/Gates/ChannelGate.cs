@@ -54,6 +54,22 @@ internal sealed class ChannelGate(NotificationChannel channel, RetrySchedule wai
         }
     }
 
+    /// <summary>A test begins. It passes by what keeps alerts waiting, but not by the rate limit.</summary>
+    /// <returns>How long until the limit lets it pass; zero when it has begun.</returns>
+    public TimeSpan TakeTest(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (_bucket?.NextAt(now) is { } next && next > now)
+            {
+                return next - now;
+            }
+
+            _bucket?.Take(now);
+            return TimeSpan.Zero;
+        }
+    }
+
     /// <summary>A try has ended.</summary>
     public void Note(DeliveryOutcome outcome, DateTimeOffset now)
     {

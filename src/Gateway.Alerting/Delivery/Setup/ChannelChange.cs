@@ -23,5 +23,10 @@ public sealed record ChannelChange(RuleChangeResult Result)
 
     internal static ChannelChange NotFound(string id) => new(RuleChangeResult.NotFound) { Why = $"There is no channel '{id}'." };
 
+    internal static ChannelChange Stale(ChannelEntry present) => new(RuleChangeResult.Stale)
+    {
+        Why = $"Channel '{present.Id}' has changed since you read it{(present.UpdatedBy is { } by ? $": {by} did that last" : "")}. Read it again, and repeat your change on that.",
+    };
+
     internal static ChannelChange Conflict(string why) => new(RuleChangeResult.Conflict) { Why = why };
 }

@@ -45,12 +45,13 @@ public sealed class ChannelDesk(IChannelStore store, StoredChannels stored, Chan
     /// <summary>What is left out of the secrets stays as it is; everything else is what <paramref name="json"/> says. A built-in channel that is not set up is so by this.</summary>
     /// <param name="id">Which channel.</param>
     /// <param name="json">What it shall be, whole.</param>
+    /// <param name="seen">The versions that the change may be made to; null for any.</param>
     /// <param name="by">Who changes it.</param>
     /// <param name="cancellationToken">Gives up, as long as nothing is stored.</param>
-    public Task<ChannelChange> ReplaceAsync(string id, string json, string by, CancellationToken cancellationToken) => InTurnAsync(
+    public Task<ChannelChange> ReplaceAsync(string id, string json, IReadOnlyCollection<long>? seen, string by, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            if (Refuse(id) is { } refused)
+            if (Refuse(id, seen) is { } refused)
             {
                 return refused;
             }
@@ -69,10 +70,10 @@ public sealed class ChannelDesk(IChannelStore store, StoredChannels stored, Chan
         cancellationToken);
 
     /// <summary>Switches a channel on or off. What waits for one that is off is skipped.</summary>
-    public Task<ChannelChange> ToggleAsync(string id, string by, CancellationToken cancellationToken) => InTurnAsync(
+    public Task<ChannelChange> ToggleAsync(string id, IReadOnlyCollection<long>? seen, string by, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            if (Refuse(id) is { } refused)
+            if (Refuse(id, seen) is { } refused)
             {
                 return refused;
             }
@@ -89,10 +90,10 @@ public sealed class ChannelDesk(IChannelStore store, StoredChannels stored, Chan
         cancellationToken);
 
     /// <summary>A channel that rules or routes name is not deleted. A built-in one is not configured afterwards.</summary>
-    public Task<ChannelChange> DeleteAsync(string id, string by, CancellationToken cancellationToken) => InTurnAsync(
+    public Task<ChannelChange> DeleteAsync(string id, IReadOnlyCollection<long>? seen, string by, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            if (Refuse(id) is { } refused)
+            if (Refuse(id, seen) is { } refused)
             {
                 return refused;
             }
@@ -130,10 +131,11 @@ public sealed class ChannelDesk(IChannelStore store, StoredChannels stored, Chan
         }
     }
 
-    private ChannelChange? Refuse(string id) => channels.FindEntry(id) switch
+    private ChannelChange? Refuse(string id, IReadOnlyCollection<long>? seen) => channels.FindEntry(id) switch
     {
         null => ChannelChange.NotFound(id),
         { IsReadOnly: true } entry => ChannelChange.Conflict($"Channel '{entry.Id}' is set up by {entry.Place ?? "the settings"}: change it there, and restart the gateway."),
+        { Version: { } version } entry when seen?.Contains(version) == false => ChannelChange.Stale(entry),
         _ => null,
     };
 

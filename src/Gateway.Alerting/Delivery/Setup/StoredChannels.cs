@@ -40,6 +40,7 @@ public sealed class StoredChannels(IChannelStore store, ISecretProtection protec
             Source = ChannelSource.Api,
             UpdatedBy = stored.By,
             UpdatedAt = stored.At,
+            StoredVersion = stored.Version,
         };
     }
 

@@ -9,16 +9,25 @@ internal sealed class SqliteChannelRecord(SqliteDatabase database, SqliteWriter 
 {
     private const string Tested = "channel.tested";
 
-    /// <summary>A message is looked for in each state by itself, so that an index on channel and status finds it at once.</summary>
-    private static readonly DeliveryStatus[] NotArrived = [DeliveryStatus.Pending, DeliveryStatus.Failed, DeliveryStatus.Dead];
+    /// <summary>The message that arrived last; the delivery log has names of its own for channel and status, and an index on them.</summary>
+    internal const string LastSuccess = "select sent_at from deliveries where log_channel = @channelId and log_status = 1 order by seq desc limit 1";
+
+    /// <summary>The last try of a message that did not arrive. Each state is asked for by itself, so that an index has its last message at its end.</summary>
+    internal const string LastError = """
+        select a.at, a.status_code, a.error from delivery_attempts as a
+        where a.error is not null and a.delivery_id in (
+            select id from deliveries where seq in (
+                (select max(seq) from deliveries where log_channel = @channelId and status = 0 and attempts > 0),
+                (select max(seq) from deliveries where log_channel = @channelId and log_status = 2),
+                (select max(seq) from deliveries where log_channel = @channelId and log_status = 4)))
+        order by a.at desc, a.id desc limit 1
+        """;
 
     public ChannelPast PastOf(string channelId)
     {
         using var connection = database.OpenReader();
-        var success = connection.ExecuteScalar<long?>(
-            "select sent_at from deliveries where channel_id = @channelId and status = @sent order by seq desc limit 1",
-            new { channelId, sent = DeliveryStatus.Sent });
-        var error = NotArrived.Select(status => LastError(connection, channelId, status)).OfType<ErrorRow>().MaxBy(row => row.at);
+        var success = connection.ExecuteScalar<long?>(LastSuccess, new { channelId });
+        var error = connection.QuerySingleOrDefault<ErrorRow>(LastError, new { channelId });
         return new(success is { } at ? AlertRow.Instant(at) : null, error?.ToError());
     }
 
@@ -38,15 +47,6 @@ internal sealed class SqliteChannelRecord(SqliteDatabase database, SqliteWriter 
             return true;
         },
         cancellationToken);
-
-    private static ErrorRow? LastError(SqliteConnection connection, string channelId, DeliveryStatus status) => connection.QuerySingleOrDefault<ErrorRow>(
-        """
-        select a.at, a.status_code, a.error from delivery_attempts as a
-        where a.error is not null and a.delivery_id = (
-            select id from deliveries where channel_id = @channelId and status = @status and attempts > 0 order by seq desc limit 1)
-        order by a.id desc limit 1
-        """,
-        new { channelId, status });
 
     private static void Insert(Delivery.Delivery test, DeliveryAttempt attempt, SqliteConnection connection, SqliteTransaction transaction)
     {

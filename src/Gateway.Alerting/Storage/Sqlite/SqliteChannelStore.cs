@@ -13,9 +13,9 @@ internal sealed class SqliteChannelStore(SqliteDatabase database, SqliteWriter w
         }
 
         using var connection = database.OpenReader();
-        return connection.ExecuteScalar<long>("select count(*) from sqlite_master where type = 'table' and name = 'channels'") == 0
-            ? []
-            : [.. connection.Query<Row>("select id, document, secrets, updated_by, updated_at from channels order by id").Select(row => row.ToChannel())];
+        return StoredChannelIds.Exist(connection)
+            ? [.. connection.Query<Row>("select id, document, secrets, updated_by, updated_at from channels order by id").Select(row => row.ToChannel())]
+            : [];
     }
 
     public Task SaveAsync(StoredChannel channel, string action, string changes, CancellationToken cancellationToken) => writer.WriteAsync(

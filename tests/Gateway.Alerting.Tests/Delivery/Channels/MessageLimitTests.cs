@@ -115,6 +115,19 @@ public class MessageLimitTests
         Assert.DoesNotContain("javascript:", message.HtmlBody, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public void Email_NameThatLooksEncoded_IsShownAsItIs()
+    {
+        var config = new EmailConfig([new("Ops", "ops@example.com")], new("Gateway", "alerts@example.com"), "smtp.example.com", 587, null, null, true);
+        var announcement = SomeMessages.Announcer.Read(SomeMessages.Opened) with { Title = "High: Errors (model =?utf-8?q?fine=0AFrom=3A_boss?=)" };
+        using var message = EmailMessage.Render(announcement, "email", config);
+        using var wire = new MemoryStream();
+        message.WriteTo(wire, TestContext.Current.CancellationToken);
+        wire.Position = 0;
+
+        Assert.Equal("High: Errors (model = ?utf-8?q?fine=0AFrom=3A_boss?=)", MimeKit.MimeMessage.Load(wire, TestContext.Current.CancellationToken).Subject);
+    }
+
     /// <summary>Every text of a message with its path, but not its links.</summary>
     private static IEnumerable<(string Path, string Value)> Texts(JsonNode? node) => node switch
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Alerting.Tests.Delivery.Channels;
 
-/// <summary>The real senders over the real handler, and channels of every HTTP type that lead to one address and carry a secret.</summary>
+/// <summary>The real senders over the real handler, and channels of every type, those of HTTP leading to one address; each carries a secret.</summary>
 internal static class SomeChannels
 {
     /// <summary>Stands in every secret place of every channel.</summary>
@@ -45,6 +45,7 @@ internal static class SomeChannels
         "pagerduty" => new() { ["integration_key"] = Secret },
         "webhook" => new() { ["url"] = $"{address}/hooks?token={Secret}", ["secret"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", ["headers"] = new JsonObject { ["X-Token"] = Secret } },
         "alertmanager" => new() { ["url"] = $"{address}/am", ["headers"] = new JsonObject { ["Authorization"] = $"Bearer {Secret}" } },
+        "email" => new() { ["to"] = new JsonArray("ops@example.com"), ["smtp_server"] = "smtp.example.com", ["smtp_user"] = "alerts@example.com", ["smtp_password"] = Secret },
         "opsgenie" => new() { ["api_key"] = Secret, ["url"] = address },
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
     };

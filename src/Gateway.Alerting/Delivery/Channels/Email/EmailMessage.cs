@@ -17,7 +17,7 @@ internal static class EmailMessage
     /// <param name="config">From whom to whom.</param>
     public static MimeMessage Render(Announcement announcement, string channelId, EmailConfig config)
     {
-        var message = new MimeMessage { Subject = Cut.To(announcement.Title, MostSubject), Date = announcement.At.ToUniversalTime() };
+        var message = new MimeMessage { Subject = Subject(announcement), Date = announcement.At.ToUniversalTime() };
         message.From.Add(config.From);
         message.To.AddRange(config.To);
         Thread(message, announcement, channelId, config.From.Domain);
@@ -32,6 +32,9 @@ internal static class EmailMessage
         message.Body = new BodyBuilder { TextBody = EmailText.Render(announcement), HtmlBody = EmailHtml.Render(announcement) }.ToMessageBody();
         return message;
     }
+
+    /// <summary>A model called <c>=?utf-8?q?…?=</c> would be read as an encoded word, and whatever it encodes would be shown.</summary>
+    private static string Subject(Announcement announcement) => Cut.To(announcement.Title.Replace("=?", "= ?", StringComparison.Ordinal), MostSubject);
 
     private static void Thread(MimeMessage message, Announcement announcement, string channelId, string domain)
     {

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Channels;
 
-/// <summary><c>/api/notifications/channels</c>: where alerts are sent to.</summary>
+/// <summary><c>/api/notifications/channels</c>: where alerts are sent to. The entity tag of a channel is its version, 0 of a built-in one that nobody has set up.</summary>
 internal static class ChannelEndpoints
 {
     /// <summary>In bytes: fifty recipients and many headers are a quarter of it.</summary>
@@ -33,14 +33,14 @@ internal static class ChannelEndpoints
             .WithName("CreateChannel").WithSummary("Sets up a channel; a signing secret that is made for it is shown in this answer only").WithDescription(ChannelText.OfBody)
             .Produces<JsonObject>(201).ProducesValidationProblem().ProducesProblem(409).ProducesProblem(413);
         channels.MapPut("/{id}", ReplaceAsync)
-            .WithName("ReplaceChannel").WithSummary("Replaces a channel, or sets up a built-in one; secrets that are left out or sent masked stay").WithDescription(ChannelText.OfBody)
-            .Produces<JsonObject>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(413);
+            .WithName("ReplaceChannel").WithSummary("Replaces a channel, or sets up a built-in one; secrets that are left out or sent masked stay; with If-Match only the version that was read").WithDescription(ChannelText.OfBody)
+            .Produces<JsonObject>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(413);
         channels.MapDelete("/{id}", DeleteAsync)
             .WithName("DeleteChannel").WithSummary("Deletes a channel that no rule and no route names; a built-in one is then not set up")
-            .Produces(204).ProducesProblem(404).ProducesProblem(409);
+            .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
         channels.MapPost("/{id}/toggle", ToggleAsync)
             .WithName("ToggleChannel").WithSummary("Switches a channel on or off; messages to one that is off are skipped")
-            .Produces<ChannelToggleJson>().ProducesProblem(404).ProducesProblem(409);
+            .Produces<ChannelToggleJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, [FromServices] ChannelBook book, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal static class ChannelEndpoints
     }
 
     private static async Task<IResult> FindAsync(string id, HttpRequest request, [FromServices] ChannelBook book, CancellationToken cancellationToken) =>
-        await book.FindAsync(id, cancellationToken) is { } view ? Results.Json(ChannelJson.Of(view, request.HttpContext.User)) : Problem.NotFound($"There is no channel '{id}'.");
+        await book.FindAsync(id, cancellationToken) is { } view ? Answer(view, request.HttpContext) : Problem.NotFound($"There is no channel '{id}'.");
 
     private static async Task<IResult> CreateAsync(HttpRequest request, [FromServices] ChannelDesk desk, [FromServices] ChannelBook book, CancellationToken cancellationToken)
     {
@@ -72,21 +72,36 @@ internal static class ChannelEndpoints
     private static async Task<IResult> ReplaceAsync(string id, HttpRequest request, [FromServices] ChannelDesk desk, [FromServices] ChannelBook book, CancellationToken cancellationToken)
     {
         var (json, error) = await JsonBody.ReadAllAsync(request, LargestChannel);
-        return error ?? await AnswerAsync(await desk.ReplaceAsync(id, json, request.HttpContext.User.AdminName(), cancellationToken), request, book, StatusCodes.Status200OK);
+        var (seen, mismatch) = RuleTag.IfMatch(request);
+        return mismatch ?? error ?? await AnswerAsync(await desk.ReplaceAsync(id, json, seen, request.HttpContext.User.AdminName(), cancellationToken), request, book, StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpRequest request, [FromServices] ChannelDesk desk, CancellationToken cancellationToken) =>
-        Refusal(await desk.DeleteAsync(id, request.HttpContext.User.AdminName(), cancellationToken)) ?? Results.NoContent();
+    private static async Task<IResult> DeleteAsync(string id, HttpRequest request, [FromServices] ChannelDesk desk, CancellationToken cancellationToken)
+    {
+        var (seen, error) = RuleTag.IfMatch(request);
+        return error ?? Refusal(await desk.DeleteAsync(id, seen, request.HttpContext.User.AdminName(), cancellationToken)) ?? Results.NoContent();
+    }
 
     private static async Task<IResult> ToggleAsync(string id, HttpRequest request, [FromServices] ChannelDesk desk, CancellationToken cancellationToken)
     {
-        var change = await desk.ToggleAsync(id, request.HttpContext.User.AdminName(), cancellationToken);
+        var (seen, error) = RuleTag.IfMatch(request);
+        return error ?? Toggled(await desk.ToggleAsync(id, seen, request.HttpContext.User.AdminName(), cancellationToken), request.HttpContext.Response);
+    }
+
+    private static IResult Toggled(ChannelChange change, HttpResponse response)
+    {
+        RuleTag.Write(response, change.Channel?.Version);
         return Refusal(change) ?? Results.Ok(new ChannelToggleJson(change.Channel!.Id, change.Channel.Channel.IsEnabled));
     }
 
-    private static async Task<IResult> AnswerAsync(ChannelChange change, HttpRequest request, ChannelBook book, int status) => Refusal(change) ?? Results.Json(
-        ChannelJson.Of((await book.FindAsync(change.Channel!.Id, CancellationToken.None))!, request.HttpContext.User, change.MadeSecret),
-        statusCode: status);
+    private static async Task<IResult> AnswerAsync(ChannelChange change, HttpRequest request, ChannelBook book, int status) =>
+        Refusal(change) ?? Answer((await book.FindAsync(change.Channel!.Id, CancellationToken.None))!, request.HttpContext, change.MadeSecret, status);
+
+    private static IResult Answer(ChannelView view, HttpContext context, Secret? made = null, int status = StatusCodes.Status200OK)
+    {
+        RuleTag.Write(context.Response, view.Entry.Version);
+        return Results.Json(ChannelJson.Of(view, context.User, made), statusCode: status);
+    }
 
     /// <returns>Null when it was done.</returns>
     private static IResult? Refusal(ChannelChange change) => change.Result switch
@@ -94,6 +109,7 @@ internal static class ChannelEndpoints
         RuleChangeResult.Done => null,
         RuleChangeResult.Invalid => Invalid(change.Mistakes),
         RuleChangeResult.NotFound => Problem.NotFound(change.Why!),
+        RuleChangeResult.Stale => Problem.Stale(change.Why!),
         _ => Problem.Conflict(change.Why!),
     };
 

@@ -22,8 +22,9 @@ internal static class ChannelTestEndpoints
             """
             The body is {"channel_id": id}, or for administrators {"type", "config"} of a channel that is not saved. The answer is 200 whether or not the message arrived.
             Administrators also get the message as it was sent. A test of a channel is kept among its deliveries.
+            One test of a channel at a time, ten a minute, and never more than its rate limit: else 429 with Retry-After.
             """)
-        .Produces<ChannelTestJson>().ProducesValidationProblem().ProducesProblem(403).ProducesProblem(404).ProducesProblem(413);
+        .Produces<ChannelTestJson>().ProducesValidationProblem().ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(429);
 
     private static async Task<IResult> TestAsync(
         HttpRequest request, [FromServices] ChannelTrial trial, [FromServices] ChannelDirectory channels, CancellationToken cancellationToken)
@@ -38,7 +39,7 @@ internal static class ChannelTestEndpoints
         if (ChannelIdOf(json) is { } id)
         {
             return channels.FindEntry(id) is { } entry
-                ? Results.Ok(ChannelTestJson.Of(await trial.RunAsync(entry, user.AdminName(), cancellationToken), user))
+                ? Answer(await trial.RunAsync(entry, user.AdminName(), cancellationToken), request.HttpContext)
                 : Problem.NotFound($"There is no channel '{id}'.");
         }
 
@@ -47,9 +48,15 @@ internal static class ChannelTestEndpoints
             return Results.Problem(statusCode: StatusCodes.Status403Forbidden, detail: $"Your role tests saved channels: {{\"{IdField}\": id}}. Only administrators test what is not saved.");
         }
 
-        var (result, mistakes) = await trial.RunAsync(json, user.AdminName(), cancellationToken);
-        return result is null ? ChannelEndpoints.Invalid(mistakes) : Results.Ok(ChannelTestJson.Of(result, user));
+        return Answer(await trial.RunAsync(json, user.AdminName(), cancellationToken), request.HttpContext);
     }
+
+    private static IResult Answer(ChannelTrialAnswer answer, HttpContext context) => answer switch
+    {
+        { Refusal: { } refusal } => Problem.TooMany(context.Response, $"{refusal.Why} Try again in {refusal.Seconds} s.", refusal.Seconds),
+        { Result: { } result } => Results.Ok(ChannelTestJson.Of(result, context.User)),
+        _ => ChannelEndpoints.Invalid(answer.Mistakes),
+    };
 
     /// <returns>Null for anything else, which is then read as a channel and refused by its mistakes.</returns>
     private static string? ChannelIdOf(string json)

@@ -2,6 +2,7 @@ using Gateway.Admin.Http;
 using Gateway.Admin.Security;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Configuration;
+using Gateway.Alerting.Delivery.Gates;
 using Gateway.Alerting.Delivery.Setup;
 using Gateway.Alerting.Rules;
 using Microsoft.AspNetCore.Authorization;
@@ -29,6 +30,12 @@ internal sealed class EditModel(ChannelBook book, ChannelDesk desk, ChannelTrial
     /// <summary>How a test went, when one was just made.</summary>
     public ChannelTrialResult? Result { get; private set; }
 
+    /// <summary>Why no test was sent.</summary>
+    public TrialRefusal? Refusal { get; private set; }
+
+    /// <summary>Whether somebody changed the channel after the form was filled in; what was entered is still in it.</summary>
+    public bool IsStale { get; private set; }
+
     public string? Said { get; private set; }
 
     /// <summary>A signing secret that was just made.</summary>
@@ -52,7 +59,7 @@ internal sealed class EditModel(ChannelBook book, ChannelDesk desk, ChannelTrial
         return Show();
     }
 
-    public async Task<IActionResult> OnPostAsync([FromRoute] string id, string? type, string? act, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync([FromRoute] string id, string? type, string? act, long? version, CancellationToken cancellationToken)
     {
         if (!(await authorization.AuthorizeAsync(User, act == "test" ? AdminRoles.Operator : AdminRoles.Admin)).Succeeded)
         {
@@ -64,23 +71,30 @@ internal sealed class EditModel(ChannelBook book, ChannelDesk desk, ChannelTrial
             return NotFound();
         }
 
+        IReadOnlyCollection<long>? seen = version is { } known ? [known] : null;
         return (act, View) switch
         {
-            ("save", _) => await SaveAsync(cancellationToken),
-            ("toggle", { } view) => After(await desk.ToggleAsync(view.Entry.Id, User.AdminName(), cancellationToken), view.Channel.IsEnabled ? "Switched off." : "Switched on.", view.Entry.Id),
-            ("delete", { } view) => After(await desk.DeleteAsync(view.Entry.Id, User.AdminName(), cancellationToken), $"{view.Channel.Name} is deleted.", null),
+            ("save", _) => await SaveAsync(seen, cancellationToken),
+            ("toggle", { } view) => After(await desk.ToggleAsync(view.Entry.Id, seen, User.AdminName(), cancellationToken), view.Channel.IsEnabled ? "Switched off." : "Switched on.", view.Entry.Id),
+            ("delete", { } view) => After(await desk.DeleteAsync(view.Entry.Id, seen, User.AdminName(), cancellationToken), $"{view.Channel.Name} is deleted.", null),
             ("test", { } view) => await TestAsync(view, cancellationToken),
             _ => BadRequest(),
         };
     }
 
-    private async Task<IActionResult> SaveAsync(CancellationToken cancellationToken)
+    private async Task<IActionResult> SaveAsync(IReadOnlyCollection<long>? seen, CancellationToken cancellationToken)
     {
         var json = ChannelFormJson.Write(Request.Form, TypeName, Description);
-        var change = View is null ? await desk.CreateAsync(json, User.AdminName(), cancellationToken) : await desk.ReplaceAsync(View.Entry.Id, json, User.AdminName(), cancellationToken);
+        var change = View is null ? await desk.CreateAsync(json, User.AdminName(), cancellationToken) : await desk.ReplaceAsync(View.Entry.Id, json, seen, User.AdminName(), cancellationToken);
         if (change.Result == RuleChangeResult.Invalid)
         {
             return Show(change.Mistakes);
+        }
+
+        if (change.Result == RuleChangeResult.Stale)
+        {
+            IsStale = true;
+            return Show([]);
         }
 
         if (change.MadeSecret is { } made)
@@ -93,7 +107,8 @@ internal sealed class EditModel(ChannelBook book, ChannelDesk desk, ChannelTrial
 
     private async Task<IActionResult> TestAsync(ChannelView view, CancellationToken cancellationToken)
     {
-        Result = await trial.RunAsync(view.Entry, User.AdminName(), cancellationToken);
+        var answer = await trial.RunAsync(view.Entry, User.AdminName(), cancellationToken);
+        (Result, Refusal) = (answer.Result, answer.Refusal);
         // What it came to shows in the channel's state, too.
         View = await book.FindAsync(view.Entry.Id, CancellationToken.None);
         return Htmx.IsRequest(Request) ? Partial("_Test", this) : Show();

@@ -74,11 +74,7 @@ internal static class RouteEndpoints
 
     private static IResult Answer(HttpResponse response, RoutesInForce routes)
     {
-        if (!routes.IsFromFile)
-        {
-            response.Headers.ETag = $"\"{routes.Version?.Number ?? 0}\"";
-        }
-
+        RuleTag.Write(response, routes.IsFromFile ? null : routes.Version?.Number ?? 0);
         return Results.Json(RouteJson.Of(routes));
     }
 }

@@ -140,7 +140,7 @@ internal static class RuleEndpoints
             return refusal;
         }
 
-        RuleTag.Write(request.HttpContext.Response, change.Rule!);
+        RuleTag.Write(request.HttpContext.Response, change.Rule!.Version?.Number);
         return Results.Ok(new RuleToggleJson(id, change.Rule!.Definition!.IsActive));
     }
 
@@ -156,7 +156,7 @@ internal static class RuleEndpoints
 
     private static IResult Answer(HttpResponse response, RuleView rule, int status = StatusCodes.Status200OK)
     {
-        RuleTag.Write(response, rule.Entry);
+        RuleTag.Write(response, rule.Entry.Version?.Number);
         return Results.Json(RuleJson.Of(rule), statusCode: status);
     }
 

@@ -1,19 +1,18 @@
 using System.Globalization;
 using Gateway.Admin.Http;
-using Gateway.Alerting.Rules;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 
-/// <summary>A rule's version as an entity tag. Rules from files have none.</summary>
+/// <summary>The version of a rule, a channel or the routes as an entity tag. What is set up in files and settings has none.</summary>
 internal static class RuleTag
 {
-    public static void Write(HttpResponse response, RuleEntry rule)
+    public static void Write(HttpResponse response, long? version)
     {
-        if (rule.Version is { } version)
+        if (version is { } number)
         {
-            response.Headers.ETag = $"\"{version.Number}\"";
+            response.Headers.ETag = $"\"{number}\"";
         }
     }
 
@@ -29,7 +28,7 @@ internal static class RuleTag
 
         if (!EntityTagHeaderValue.TryParseList(header, out var tags) || tags.Count == 0)
         {
-            return (null, Problem.Bad("If-Match must be the ETag that came with the rule, such as \"3\" in quotation marks, or *."));
+            return (null, Problem.Bad("If-Match must be the ETag that came with what you read, such as \"3\" in quotation marks, or *."));
         }
 
         return tags.Contains(EntityTagHeaderValue.Any) ? (null, null) : ([.. tags.Where(tag => !tag.IsWeak).Select(NumberOf).OfType<long>()], null);
