@@ -48,6 +48,7 @@ public static class GatewayAdminExtensions
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<AlertBulkActs>();
         builder.Services.AddSingleton<AlertCalls>();
+        builder.Services.AddSingleton<AlertSurroundings>();
         builder.Services.AddSingleton<RuleBook>();
         builder.Services.AddSingleton<ChannelBook>();
         builder.Services.AddSingleton<RuleTable>();

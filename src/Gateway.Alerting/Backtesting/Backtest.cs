@@ -43,7 +43,7 @@ public sealed class Backtest(ICallHistory history, ICallRollups rollups, PastQui
             options.Value.FindZone(),
             (rule, transition) => ledgers[rule].Note(transition),
             underWay is null ? null : underWay.At);
-        var trace = asked.WithSeries ? new ValueTrace(asked.Rules[0], asked.From, asked.To, interval) : null;
+        var trace = asked.WithSeries ? new ValueTrace(asked, interval) : null;
         using var watching = trace is null ? null : replay.Snapshots.Subscribe(trace.Look);
         var calls = _calls.Play(replay, asked.Rules, asked.From, asked.To, cancellationToken);
         return new(asked.From, asked.To, calls, time.GetElapsedTime(started), [.. ledgers.Select((ledger, index) => ledger.Close(asked.To, BacktestNotes.Of(asked.Rules[index])))])

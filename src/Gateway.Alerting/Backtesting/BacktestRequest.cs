@@ -16,6 +16,9 @@ public sealed record BacktestRequest(IReadOnlyList<CompiledRule> Rules, DateTime
     /// <summary>With what each condition of the first rule read over the range.</summary>
     public bool WithSeries { get; init; }
 
+    /// <summary>Only of this group, by dimension name; null: the worst of all groups.</summary>
+    public IReadOnlyDictionary<string, string>? SeriesOf { get; init; }
+
     public static readonly TimeSpan LongestRange = TimeSpan.FromDays(31);
 
     /// <summary>Reads <c>{ "rule": rule or id, "from": …, "to": …, "compare": rule, id, or an array of rules, "series": true or false }</c>; <c>to</c> is now when absent.</summary>

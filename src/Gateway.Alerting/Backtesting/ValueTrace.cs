@@ -8,7 +8,9 @@ namespace Gateway.Alerting.Backtesting;
 /// Writes down what the conditions of a rule read while it is tried: the same windows at the same ticks, so a chart of it shows what the engine
 /// judged. Of every step it keeps the worst value, because a peak between two samples may be the one that fired. Not thread-safe.
 /// </summary>
-internal sealed class ValueTrace(CompiledRule rule, DateTimeOffset from, DateTimeOffset to, TimeSpan interval)
+/// <param name="asked">Which rule, which range, which group.</param>
+/// <param name="interval">From tick to tick.</param>
+internal sealed class ValueTrace(BacktestRequest asked, TimeSpan interval)
 {
     /// <summary>More than a chart has pixels to show.</summary>
     public const int MostPoints = 500;
@@ -18,23 +20,41 @@ internal sealed class ValueTrace(CompiledRule rule, DateTimeOffset from, DateTim
 
     private static readonly GroupKey[] Whole = [GroupKey.Whole];
 
-    private readonly TimeSpan _step = TimeSpan.FromTicks(Math.Max(interval.Ticks, (to - from).Ticks / MostPoints));
-    private readonly List<double?>[] _values = [.. rule.Conditions.Select(_ => new List<double?>())];
+    private readonly CompiledRule _rule = asked.Rules[0];
+    private readonly TimeSpan _step = TimeSpan.FromTicks(Math.Max(interval.Ticks, (asked.To - asked.From).Ticks / MostPoints));
+    private readonly List<double?>[] _values = [.. asked.Rules[0].Conditions.Select(_ => new List<double?>())];
+    private readonly Dictionary<GroupKey, bool> _wanted = [];
 
     public void Look(WindowSnapshot snapshot)
     {
         // A tick belongs to the time that it ends.
-        var point = (int)Math.Min(MostPoints - 1, ((snapshot.At - from).Ticks - 1) / _step.Ticks);
-        var isLast = snapshot.At + interval > from + ((point + 1) * _step);
-        var groups = rule.Grouping.Dimensions.Count == 0 ? Whole : rule.GroupsIn(snapshot.Windows);
+        var point = (int)Math.Min(MostPoints - 1, ((snapshot.At - asked.From).Ticks - 1) / _step.Ticks);
+        var isLast = snapshot.At + interval > asked.From + ((point + 1) * _step);
+        var groups = _rule.Grouping.Dimensions.Count == 0 ? Whole : _rule.GroupsIn(snapshot.Windows).Where(IsWanted);
         var judged = isLast || !groups.Skip(MostGroupsAtEveryTick).Any() ? groups : [];
         for (var index = 0; index < _values.Length; index++)
         {
-            Note(_values[index], point, rule.Conditions[index], snapshot.Windows, judged);
+            Note(_values[index], point, _rule.Conditions[index], snapshot.Windows, judged);
         }
     }
 
-    public IReadOnlyList<ConditionSeries> Close() => [.. rule.Conditions.Select((condition, index) => new ConditionSeries(condition.Source, _step, _values[index]))];
+    public IReadOnlyList<ConditionSeries> Close() => [.. _rule.Conditions.Select((condition, index) => new ConditionSeries(condition.Source, _step, _values[index]))];
+
+    /// <summary>Groups are named by what is shown of them: an alert knows no more.</summary>
+    private bool IsWanted(GroupKey group)
+    {
+        if (asked.SeriesOf is not { } only)
+        {
+            return true;
+        }
+
+        if (!_wanted.TryGetValue(group, out var wanted))
+        {
+            _wanted[group] = wanted = _rule.Grouping.Describe(group).All(part => only.GetValueOrDefault(part.Key) == part.Value);
+        }
+
+        return wanted;
+    }
 
     private static void Note(List<double?> values, int point, CompiledCondition condition, WindowSet windows, IEnumerable<GroupKey> groups)
     {

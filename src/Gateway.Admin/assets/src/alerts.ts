@@ -1,6 +1,7 @@
 // The alert pages: what happens elsewhere shows here, and an act keeps the focus and says what it did.
 import { startAlertKeys } from "./alert-keys";
 import { isBusy } from "./calm";
+import { startCharts } from "./charts/figures";
 import { refresh } from "./fragment";
 import type { Live } from "./live";
 import type { Alert } from "./messages";
@@ -12,12 +13,14 @@ const every = 30_000;
 
 export function startAlertPages(live: Live): void {
   document.addEventListener("htmx:after:swap", afterAct);
+  document.addEventListener("htmx:after:swap", fillAround);
   document.addEventListener("toggle", writeNote, true);
   document.addEventListener("toggle", fillDetails, true);
   startPicking();
   startAlertKeys();
   // A form that was sent before this script ran came back as a whole page.
   afterAct();
+  fillAround();
   if (document.getElementById("tabs")) startList(live);
   if (document.querySelector("[data-detail]")) startDetail(live);
 }
@@ -43,6 +46,15 @@ function refreshCounts(): void {
   refresh(document.getElementById("alert-statistics"), "innerHTML");
   const chart = document.getElementById("alert-chart");
   if (chart && !isBusy(chart) && !chart.querySelector("details[open]")) refresh(chart, "innerHTML");
+}
+
+/** What a rule read around an alert takes a moment to find: the page is there before it. */
+function fillAround(): void {
+  for (const part of document.querySelectorAll<HTMLElement>("[data-around]:not([data-filled])")) {
+    part.dataset.filled = "";
+    refresh(part, "innerHTML", part.dataset.around);
+  }
+  startCharts();
 }
 
 /** Whoever opens the note wants to write it. */

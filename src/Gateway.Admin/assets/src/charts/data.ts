@@ -47,7 +47,7 @@ export function fromTable(table: HTMLTableElement, figure: HTMLElement): ChartDa
     step: Number(figure.dataset.step ?? 0),
     series: names.map((name, index) => ({ name, values: rows.map((row) => number(row.cells[index + 1]?.dataset.value)) })),
     unit: figure.dataset.unit ?? "",
-    timeZone: figure.dataset.zone ?? "UTC",
+    timeZone: figure.dataset.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }
 

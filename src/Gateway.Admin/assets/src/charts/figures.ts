@@ -4,8 +4,9 @@
 //   <figcaption>…</figcaption> <div data-chart-table><table>…</table></div>
 // </figure>
 //
+// `data-threshold` is a line at a value, `data-span-from` and `data-span-to` with the name `data-span` a shaded time.
 // With `data-chart-url` in place of a table the numbers come from the API's time series. `data-zoom` is a URL with {from} and {to}.
-import type { Form, TimeSeriesJson } from "./chart";
+import type { Form, Span, TimeSeriesJson } from "./chart";
 
 export function startCharts(root: ParentNode = document): void {
   for (const figure of root.querySelectorAll<HTMLElement>("figure[data-chart]:not([data-drawn])")) {
@@ -25,9 +26,14 @@ async function draw(figure: HTMLElement): Promise<void> {
     name: figure.dataset.name ?? "Chart",
     form: (figure.dataset.form ?? "line") as Form,
     stacked: figure.dataset.stacked === "true",
+    spans: span(figure),
+    ...(figure.dataset.threshold ? { threshold: { value: Number(figure.dataset.threshold), label: "Threshold" } } : {}),
     ...(zoom ? { onZoom: (from: number, to: number) => location.assign(between(zoom, from, to)) } : {}),
   });
 }
+
+const span = ({ dataset }: HTMLElement): Span[] =>
+  dataset.spanFrom && dataset.spanTo ? [{ from: Date.parse(dataset.spanFrom), to: Date.parse(dataset.spanTo), label: dataset.span ?? "" }] : [];
 
 async function load(url: string): Promise<TimeSeriesJson> {
   const answer = await fetch(url, { headers: { Accept: "application/json" } });

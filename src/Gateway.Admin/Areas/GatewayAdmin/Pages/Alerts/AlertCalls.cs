@@ -24,7 +24,7 @@ internal sealed class AlertCalls(ICallLog calls, RuleSetProvider rules)
 
     public async Task<AlertSamples> OfAsync(Alert alert, CancellationToken cancellationToken)
     {
-        var reading = alert.Conditions.FirstOrDefault(condition => condition.Met) ?? (alert.Conditions is [var first, ..] ? first : null);
+        var reading = AlertSurroundings.Leading(alert);
         var rule = rules.Entries.Find(alert.RuleId)?.Definition;
         var condition = rule is null ? null : Leaves(rule.Logic).FirstOrDefault(leaf => leaf.Metric == reading?.Metric);
         var window = condition?.TimeWindow ?? rule?.TimeWindow ?? UnknownWindow;

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 
 /// <summary><c>/admin/alerts/{id}</c>: all there is to know about one alert, and the acts on it.</summary>
-internal sealed class DetailModel(IAlertLog log, IAlertDesk desk, AlertCalls calls, RuleSetProvider rules, IAuthorizationService authorization) : PageModel
+internal sealed class DetailModel(IAlertLog log, IAlertDesk desk, AlertCalls calls, AlertSurroundings surroundings, RuleSetProvider rules, IAuthorizationService authorization) : PageModel
 {
     public AlertDetail Detail { get; private set; } = null!;
 
@@ -23,6 +23,9 @@ internal sealed class DetailModel(IAlertLog log, IAlertDesk desk, AlertCalls cal
     /// <summary>The calls that say most about it.</summary>
     public AlertSamples Samples { get; private set; } = null!;
 
+    /// <summary>What the rule read around it; null until it is asked for.</summary>
+    public AlertAround? Around { get; private set; }
+
     /// <summary>The rule as it is now; null when it is gone.</summary>
     public string? RuleSentence => rules.Entries.Find(Alert.RuleId)?.Definition is { } rule ? Gateway.Alerting.Rules.RuleSentence.Of(rule) : null;
 
@@ -30,8 +33,20 @@ internal sealed class DetailModel(IAlertLog log, IAlertDesk desk, AlertCalls cal
     public string? Runbook =>
         Uri.TryCreate(Alert.RunbookUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri.AbsoluteUri : null;
 
-    public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken) =>
-        await LoadAllAsync(id, cancellationToken) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(string id, bool around, CancellationToken cancellationToken)
+    {
+        if (!await LoadAllAsync(id, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        Around = around ? await surroundings.OfAsync(Alert, cancellationToken) : null;
+        return Page();
+    }
+
+    /// <summary>What the rule read around it, alone.</summary>
+    public async Task<IActionResult> OnGetAroundAsync(string id, CancellationToken cancellationToken) =>
+        await LoadAsync(id, cancellationToken) ? Partial("_Around", await surroundings.OfAsync(Alert, cancellationToken)) : NotFound();
 
     /// <summary>The alert as a row of the list: fetched when it was changed elsewhere.</summary>
     public async Task<IActionResult> OnGetRowAsync(string id, CancellationToken cancellationToken) =>
