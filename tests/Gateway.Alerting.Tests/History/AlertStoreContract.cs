@@ -284,7 +284,8 @@ public abstract class AlertStoreContract
         await Record(Opened("other", Some.Noon.AddHours(1), Rule(name: "New name")));
         await Record(Opened(rule: Rule(id: "spend", name: "a budget")));
 
-        Assert.Equal([new("spend", "a budget"), new("errors", "New name")], await Log.RulesAsync(Cancellation));
+        Assert.Equal([new("spend", "a budget"), new("errors", "New name")], await Log.RulesAsync(10, Cancellation));
+        Assert.Single(await Log.RulesAsync(1, Cancellation));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class AlertConditions
     /// <summary>To count what a search finds every row is read, and in the order of the table that takes a quarter of the time.</summary>
     public static string FromForCount(AlertFilter filter) => $"from alerts {(filter.Search is null ? "" : "not indexed ")}{Where(filter)}";
 
-    public static object Parameters(AlertFilter filter, int limit = 0, int offset = 0, AlertPlace after = default) => new
+    public static object Parameters(AlertFilter filter, int limit = 0, long offset = 0, AlertPlace after = default) => new
     {
         status = (long?)filter.Status,
         severity = (long?)filter.Severity,
