@@ -30,7 +30,7 @@ internal sealed record Question(string Name, string Path, double AimMs = 100)
             new("Rules, the last page", "/admin/rules?offset=9950"),
             new("Rules, search by state", "/admin/rules?search=04711&state=normal"),
             new("Rule builder, new", "/admin/alerts/builder"),
-            new("Rule builder, a rule", "/admin/alerts/builder?id=" + RuleFiles.Id(4711)),
+            new("Rule builder, a rule", "/admin/alerts/builder/" + RuleFiles.Id(4711)),
             new("Silences", "/admin/silences"),
             new("Analytics", "/admin/analytics"),
             new("Analytics, 90 days by user", "/admin/analytics?range=90d&group_by=user"),
