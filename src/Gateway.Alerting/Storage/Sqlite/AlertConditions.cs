@@ -13,7 +13,7 @@ internal static class AlertConditions
         """;
 
     /// <param name="filter">Which alerts.</param>
-    /// <param name="index">The index to go by, one of all alerts that were not deleted; null leaves it to SQLite.</param>
+    /// <param name="index">The index to go by, which must know all that match; null leaves it to SQLite.</param>
     public static string From(AlertFilter filter, string? index = null) => $"from alerts {(index is null ? "" : $"indexed by {index} ")}{Where(filter)}";
 
     /// <summary>To count what a search finds every row is read, and in the order of the table that takes a quarter of the time.</summary>

@@ -27,7 +27,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         var (order, skipped) = offset > total / 2 ? (Backwards(sort), total - offset - left) : (Order(sort), offset);
         var rows = connection.Query<AlertRow>(
             $"""
-            select {AlertRow.Columns} from (select id as found {AlertConditions.From(filter, total > FewAlerts ? IndexOf(filter, sort) : null)} order by {order} limit @limit offset @offset) as page
+            select {AlertRow.Columns} from (select id as found {AlertConditions.From(filter, IndexOf(filter, sort, total))} order by {order} limit @limit offset @offset) as page
             join alerts on id = page.found order by {Order(sort)}
             """,
             AlertConditions.Parameters(filter, left, skipped),
@@ -176,13 +176,15 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         _ => "triggered_at desc, id desc",
     };
 
-    /// <summary>The index that has the order: SQLite would rather look up a status and sort a million. Most alerts are resolved, so few are passed over.</summary>
-    private static string? IndexOf(AlertFilter filter, AlertSort sort) => (filter, sort) switch
+    /// <summary>Few alerts are found and sorted; of very many the index that has the order is followed, and most are resolved, so few are passed over.</summary>
+    private static string? IndexOf(AlertFilter filter, AlertSort sort, long total) => (filter, sort) switch
     {
-        ({ UnresolvedOnly: true } or { Status: AlertStatus.Open or AlertStatus.Acknowledged } or { RuleId: not null }, _) => null,
+        ({ RuleId: not null }, _) or (_, AlertSort.Newest or AlertSort.Oldest) => null,
+        ({ UnresolvedOnly: true }, _) => "alerts_one_unresolved",
+        ({ Status: AlertStatus.Open or AlertStatus.Acknowledged }, _) => "alerts_by_status",
+        _ when total <= FewAlerts => null,
         (_, AlertSort.Severity) => "alerts_by_severity",
-        (_, AlertSort.Rule) => "alerts_by_name",
-        _ => null,
+        _ => "alerts_by_name",
     };
 
     private static string Backwards(AlertSort sort) => sort switch

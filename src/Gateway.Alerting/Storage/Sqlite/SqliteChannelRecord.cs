@@ -16,7 +16,7 @@ internal sealed class SqliteChannelRecord(SqliteDatabase database, SqliteWriter 
     {
         using var connection = database.OpenReader();
         var success = connection.ExecuteScalar<long?>(
-            "select sent_at from deliveries where channel_id = @channelId and status = @sent order by seq desc limit 1",
+            "select sent_at from deliveries where log_channel = @channelId and log_status = @sent order by seq desc limit 1",
             new { channelId, sent = DeliveryStatus.Sent });
         var error = NotArrived.Select(status => LastError(connection, channelId, status)).OfType<ErrorRow>().MaxBy(row => row.at);
         return new(success is { } at ? AlertRow.Instant(at) : null, error?.ToError());
@@ -43,7 +43,7 @@ internal sealed class SqliteChannelRecord(SqliteDatabase database, SqliteWriter 
         """
         select a.at, a.status_code, a.error from delivery_attempts as a
         where a.error is not null and a.delivery_id = (
-            select id from deliveries where channel_id = @channelId and status = @status and attempts > 0 order by seq desc limit 1)
+            select id from deliveries where log_channel = @channelId and log_status = @status and attempts > 0 order by seq desc limit 1)
         order by a.id desc limit 1
         """,
         new { channelId, status });
