@@ -13,6 +13,7 @@ using Gateway.Admin.Areas.GatewayAdmin.Pages.Routes;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Settings;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Silences;
+using Gateway.Admin.Http;
 using Gateway.Admin.Live;
 using Gateway.Admin.Security;
 using Gateway.Alerting;
@@ -193,6 +194,7 @@ public static class GatewayAdminExtensions
         app.UseMiddleware<SecurityHeaders>();
         app.UseWhen(context => AdminPaths.IsApi(context.Request.Path), api => api.UseExceptionHandler().UseStatusCodePages());
         app.UseWhen(context => AdminPaths.IsPage(context.Request.Path), pages => pages
+            .UsePageCompression()
             .UseExceptionHandler(failed => failed.Run(ErrorPage.RenderAsync))
             .UseStatusCodePages(refused => ErrorPage.RenderAsync(refused.HttpContext)));
         app.UseAuthentication();

@@ -12,15 +12,15 @@ public sealed class AnalyticsDesk(ICallAnalytics analytics)
         new(null, await TotalAsync(scope, cancellationToken), await TotalAsync(scope.Before, cancellationToken));
 
     /// <summary>The groups with the most calls or, where costs are known, the highest costs first, each with the period before.</summary>
-    public async Task<AnalyticsComparison> CompareAsync(AnalyticsScope scope, CallDimension dimension, int limit, bool withBefore, CancellationToken cancellationToken)
+    public async Task<AnalyticsComparison> CompareAsync(
+        AnalyticsScope scope, CallDimension dimension, int limit, bool withBefore, CallSumParts sums, CancellationToken cancellationToken)
     {
-        var groups = await GroupsAsync(scope, dimension, cancellationToken);
-        var shown = groups.OrderByDescending(group => group.Sums.Cost.Value).ThenByDescending(group => group.Sums.Calls).ThenBy(group => group.Group!.Value, StringComparer.Ordinal).Take(limit).ToList();
-        var before = withBefore
-            ? (await GroupsAsync(scope.Before, dimension, cancellationToken)).ToDictionary(group => group.Group!.Id)
-            : [];
+        var groups = await GroupsAsync(scope, dimension, CallSumParts.Cost, cancellationToken);
+        var largest = Largest(groups, limit);
+        var now = await DetailsAsync(scope, dimension, largest, sums, cancellationToken);
+        var before = withBefore ? await DetailsAsync(scope.Before, dimension, largest, sums, cancellationToken) : null;
         return new(
-            [.. shown.Select(group => new AnalyticsChange(group.Group, group, before.GetValueOrDefault(group.Group!.Id, CallTotals.None)))],
+            [.. largest.Select(group => new AnalyticsChange(group.Group, now.GetValueOrDefault(group.Group!.Id, group), before?.GetValueOrDefault(group.Group!.Id) ?? CallTotals.None))],
             groups.Count);
     }
 
@@ -28,13 +28,13 @@ public sealed class AnalyticsDesk(ICallAnalytics analytics)
     public async Task<AnalyticsSeries> SeriesAsync(AnalyticsScope scope, AnalyticsMetric metric, CallInterval interval, CallDimension? groupBy, int most, CancellationToken cancellationToken)
     {
         var bounds = interval.Bounds(scope.From, scope.To, scope.Zone);
-        var query = Query(scope) with { Bounds = bounds, Quantiles = metric.IsQuantile };
+        var query = Query(scope) with { Bounds = bounds, Sums = metric.Needs, Quantiles = metric.IsQuantile };
         if (groupBy is not { } dimension)
             return new(bounds, [Line("all calls", await analytics.ReadAsync(query, cancellationToken), metric, bounds.Count - 1)]);
 
-        var groups = await GroupsAsync(scope, dimension, cancellationToken);
+        var groups = await GroupsAsync(scope, dimension, metric.Needs, cancellationToken);
         var top = groups.OrderByDescending(group => metric.IsSum ? metric.Value(group) : group.Sums.Calls).ThenBy(group => group.Group!.Value, StringComparer.Ordinal).Take(most).ToList();
-        var totals = await analytics.ReadAsync(query with { GroupBy = groupBy, Groups = [.. top.Select(group => group.Group!.Id)] }, cancellationToken);
+        var totals = await analytics.ReadAsync(query with { GroupBy = groupBy, Groups = Ids(top) }, cancellationToken);
         var byGroup = totals.ToLookup(total => total.Group!.Id);
         var lines = top.Select(group => Line(group.Group!.Value ?? AnalyticsLine.NoValue, byGroup[group.Group!.Id], metric, bounds.Count - 1)).ToList();
         // A call has many tags: what is left of the whole means nothing.
@@ -44,12 +44,13 @@ public sealed class AnalyticsDesk(ICallAnalytics analytics)
     }
 
     /// <summary>All calls that ended in each hour of the day, midnight first.</summary>
-    public async Task<IReadOnlyList<CallTotals>> HoursOfDayAsync(AnalyticsScope scope, bool quantiles, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CallTotals>> HoursOfDayAsync(AnalyticsScope scope, AnalyticsMetric metric, CancellationToken cancellationToken)
     {
         var bounds = CallInterval.Hour.Bounds(scope.From, scope.To, scope.Zone);
-        var totals = await analytics.ReadAsync(Query(scope) with { Bounds = bounds, Quantiles = quantiles }, cancellationToken);
-        var byHour = totals.ToLookup(total => TimeZoneInfo.ConvertTime(bounds[total.Bucket], scope.Zone).Hour);
-        return [.. Enumerable.Range(0, 24).Select(hour => CallTotals.Merge(hour, byHour[hour]))];
+        var hours = bounds.Take(bounds.Count - 1).Select(bound => TimeZoneInfo.ConvertTime(bound, scope.Zone).Hour).ToList();
+        var query = Query(scope) with { Bounds = bounds, Slots = hours, Sums = metric.Needs, Quantiles = metric.IsQuantile };
+        var byHour = (await analytics.ReadAsync(query, cancellationToken)).ToDictionary(total => total.Bucket);
+        return [.. Enumerable.Range(0, 24).Select(hour => byHour.GetValueOrDefault(hour, CallTotals.None with { Bucket = hour }))];
     }
 
     /// <summary>Sums and quantiles of the largest groups by bucket, for a file.</summary>
@@ -60,19 +61,31 @@ public sealed class AnalyticsDesk(ICallAnalytics analytics)
         var query = Query(scope) with { Bounds = bounds, GroupBy = groupBy, Quantiles = true };
         if (groupBy is { } dimension)
         {
-            var groups = await GroupsAsync(scope, dimension, cancellationToken);
-            query = query with { Groups = [.. groups.OrderByDescending(group => group.Sums.Cost.Value).ThenByDescending(group => group.Sums.Calls).Take(most).Select(group => group.Group!.Id)] };
+            var groups = await GroupsAsync(scope, dimension, CallSumParts.Cost, cancellationToken);
+            query = query with { Groups = Ids(Largest(groups, most)) };
         }
 
         var totals = await analytics.ReadAsync(query, cancellationToken);
         return (bounds, [.. totals.OrderBy(total => total.Bucket).ThenBy(total => total.Group?.Value, StringComparer.Ordinal)]);
     }
 
-    private async Task<IReadOnlyList<CallTotals>> GroupsAsync(AnalyticsScope scope, CallDimension dimension, CancellationToken cancellationToken)
+    /// <summary>All groups with the little that tells the largest.</summary>
+    private Task<IReadOnlyList<CallTotals>> GroupsAsync(AnalyticsScope scope, CallDimension dimension, CallSumParts sums, CancellationToken cancellationToken) =>
+        analytics.ReadAsync(Query(scope) with { GroupBy = dimension, Sums = sums }, cancellationToken);
+
+    private async Task<Dictionary<long, CallTotals>> DetailsAsync(
+        AnalyticsScope scope, CallDimension dimension, IReadOnlyList<CallTotals> groups, CallSumParts sums, CancellationToken cancellationToken)
     {
-        var query = Query(scope) with { GroupBy = dimension };
-        return await analytics.ReadAsync(query with { Quantiles = query.HasQuantiles }, cancellationToken);
+        var query = Query(scope) with { GroupBy = dimension, Groups = Ids(groups), Sums = sums };
+        return (await analytics.ReadAsync(query with { Quantiles = query.HasQuantiles }, cancellationToken)).ToDictionary(group => group.Group!.Id);
     }
+
+    private static List<CallTotals> Largest(IReadOnlyList<CallTotals> groups, int most) =>
+    [
+        .. groups.OrderByDescending(group => group.Sums.Cost.Value).ThenByDescending(group => group.Sums.Calls).ThenBy(group => group.Group!.Value, StringComparer.Ordinal).Take(most),
+    ];
+
+    private static IReadOnlyList<long> Ids(IEnumerable<CallTotals> groups) => [.. groups.Select(group => group.Group!.Id)];
 
     private static CallTotalsQuery Query(AnalyticsScope scope) => new() { Bounds = [scope.From, scope.To], Filters = scope.Filters };
 

@@ -16,7 +16,7 @@ public sealed class CostOutlook(ICallAnalytics analytics, LocalDays calendar, Ti
         var days = calendar.Last(Lookback + 1).Select(calendar.StartOf).ToList();
         var first = days[0] < calendar.StartOf(month) ? days[0] : calendar.StartOf(month);
         var hours = CallInterval.Hour.Bounds(first, now, calendar.Zone);
-        var totals = await analytics.ReadAsync(new() { Bounds = hours }, cancellationToken);
+        var totals = await analytics.ReadAsync(new() { Bounds = hours, Sums = CallSumParts.Cost }, cancellationToken);
         var costs = totals.Select(total => new HourCost(hours[total.Bucket], total.Sums)).OrderBy(hour => hour.Start).ToList();
         return CostForecast.Of(costs, now, days, calendar.StartOf(month), calendar.StartOf(today.AddDays(1)), DateTime.DaysInMonth(today.Year, today.Month) - today.Day);
     }

@@ -24,6 +24,12 @@ public sealed record CallTotalsQuery
     /// <summary>Only these groups, by <see cref="CallGroup.Id"/>; null means all.</summary>
     public IReadOnlyList<long>? Groups { get; init; }
 
+    /// <summary>Which buckets are one, such as all mornings: a number for each bucket. Null when each is for itself.</summary>
+    public IReadOnlyList<int>? Slots { get; init; }
+
+    /// <summary>Which sums are wanted, and of latency and time to first token which quantiles.</summary>
+    public CallSumParts Sums { get; init; } = CallSumParts.All;
+
     /// <summary>Whether quantiles are wanted. They are kept by provider and model only.</summary>
     public bool Quantiles { get; init; }
 
@@ -37,7 +43,7 @@ public sealed record CallTotalsQuery
 public sealed record CallGroup(long Id, string? Value);
 
 /// <summary>What the calls of one bucket and group add up to.</summary>
-/// <param name="Bucket">Which of the buckets.</param>
+/// <param name="Bucket">Which of the buckets, or its slot.</param>
 /// <param name="Group">Null when calls are not split.</param>
 /// <param name="Sums">Additive but for the highest latency.</param>
 /// <param name="Latency">Null when quantiles were not asked for or are not kept.</param>
@@ -46,20 +52,4 @@ public sealed record CallTotals(int Bucket, CallGroup? Group, CallSums Sums, Qua
 {
     /// <summary>No calls.</summary>
     public static CallTotals None { get; } = new(0, null, new CallSums(), null, null);
-
-    /// <summary>Several buckets as one.</summary>
-    public static CallTotals Merge(int bucket, IEnumerable<CallTotals> totals)
-    {
-        var (sums, latency, ttft) = (new CallSums(), new QuantileSketch(), new QuantileSketch());
-        foreach (var total in totals)
-        {
-            sums = sums.Plus(total.Sums);
-            if (total.Latency is not null)
-                latency.Add(total.Latency);
-            if (total.Ttft is not null)
-                ttft.Add(total.Ttft);
-        }
-
-        return new(bucket, null, sums, latency, ttft);
-    }
 }

@@ -30,8 +30,8 @@ public interface IAlertLog
 
     Task<AlertDetail?> FindAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>The rules that alerts are from, by name; a rule may be gone since.</summary>
-    Task<IReadOnlyList<AlertRule>> RulesAsync(CancellationToken cancellationToken);
+    /// <summary>Rules that alerts are from, so many at most, by name; a rule may be gone since.</summary>
+    Task<IReadOnlyList<AlertRule>> RulesAsync(int most, CancellationToken cancellationToken);
 }
 
 /// <summary>Which alerts are meant. Every part that is null matches all.</summary>

@@ -57,6 +57,29 @@ public sealed class CallAnalyticsTests
             threads: 1);
     }
 
+    /// <summary>Buckets of one slot are one, what is not asked for stays 0, and a group left out is not there.</summary>
+    [Fact]
+    public async Task Totals_OfSomeSumsAndSlots_AreThoseOfTheWhole()
+    {
+        await using var test = new TestDatabase();
+        var calls = Enumerable.Range(0, 300).Select(index => SomeCalls.Plain($"{index}") with { StartedAt = SomeCalls.Noon.AddMinutes(index), Latency = TimeSpan.FromMilliseconds(1 + index), User = $"u{index % 3}" }).ToList();
+        await test.Store.AppendAsync(calls, Cancellation);
+        var analytics = new SqliteCallAnalytics(test.Database);
+        var query = new CallTotalsQuery { Bounds = [.. Enumerable.Range(0, 7).Select(hour => SomeCalls.Noon.AddHours(hour))], GroupBy = CallDimension.User };
+        var u1 = (await analytics.ReadAsync(query, Cancellation)).Where(total => total.Group!.Value == "u1").ToList();
+
+        var some = await analytics.ReadAsync(query with { Sums = CallSumParts.Latency, Slots = [0, 1, 0, 1, 0, 1], Groups = [u1[0].Group!.Id] }, Cancellation);
+
+        Assert.Equal([0, 1], some.Select(total => total.Bucket).Order());
+        foreach (var total in some)
+        {
+            var parts = u1.Where(part => part.Bucket % 2 == total.Bucket).ToList();
+            Assert.Equal((parts.Sum(part => part.Sums.Calls), parts.Max(part => part.Sums.MaxLatency)), (total.Sums.Calls, total.Sums.MaxLatency));
+            Assert.Equal(parts.Sum(part => part.Sums.Latency.Ticks), total.Sums.Latency.Ticks);
+            Assert.Equal((0, 0), (total.Sums.Tokens.Total, total.Sums.Cost.Value));
+        }
+    }
+
     [Fact]
     public async Task Totals_ByTag_CountACallForEachOfItsTags()
     {

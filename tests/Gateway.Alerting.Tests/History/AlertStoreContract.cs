@@ -277,6 +277,25 @@ public abstract class AlertStoreContract
         Assert.Equal(alerts.OrderByDescending(alert => alert.TriggeredAt).ThenByDescending(alert => alert.Id, StringComparer.Ordinal).Select(alert => alert.Id), alerts.Select(alert => alert.Id));
     }
 
+    [Theory]
+    [InlineData(AlertSort.Newest)]
+    [InlineData(AlertSort.Oldest)]
+    [InlineData(AlertSort.Severity)]
+    [InlineData(AlertSort.Rule)]
+    public async Task List_PageByPage_IsTheWholeInItsOrder(AlertSort sort)
+    {
+        await Record([.. Enumerable.Range(0, 11).Select(index => Opened(
+            $"m{index}", Some.Noon.AddSeconds(index / 3), Rule(id: $"r{index % 4}", name: $"Rule {index % 4}", priority: index % 2 == 0 ? "high" : "low")))]);
+
+        var whole = await Log.ListAsync(new(), sort, 50, 0, Cancellation);
+        var pages = new List<Alert>();
+        for (var offset = 0; offset < 15; offset += 4)
+            pages.AddRange((await Log.ListAsync(new(), sort, 4, offset, Cancellation)).Alerts);
+
+        Assert.Equal(11, whole.Total);
+        Assert.Equal(whole.Alerts.Select(alert => alert.Id), pages.Select(alert => alert.Id));
+    }
+
     [Fact]
     public async Task Rules_OfAlerts_AreNamedAsLast()
     {
@@ -284,7 +303,8 @@ public abstract class AlertStoreContract
         await Record(Opened("other", Some.Noon.AddHours(1), Rule(name: "New name")));
         await Record(Opened(rule: Rule(id: "spend", name: "a budget")));
 
-        Assert.Equal([new("spend", "a budget"), new("errors", "New name")], await Log.RulesAsync(Cancellation));
+        Assert.Equal([new("spend", "a budget"), new("errors", "New name")], await Log.RulesAsync(10, Cancellation));
+        Assert.Single(await Log.RulesAsync(1, Cancellation));
     }
 
     [Fact]

@@ -176,6 +176,8 @@ public abstract class CallStoreContract : IAsyncLifetime
         { "b", new CallFilter { Search = "9fq2" } },
         { "b", new CallFilter { Search = "Overloaded_" } },
         { "b", new CallFilter { Search = "4F8A9B" } },
+        { "b", new CallFilter { Search = SomeCalls.Full.Id.ToUpperInvariant() } },
+        { "", new CallFilter { Search = "nowhere to be found" } },
         { "a", new CallFilter { Search = "call-1" } },
         { "", new CallFilter { Search = "%" } },
         { "", new CallFilter { Search = "a_a" } },
@@ -196,6 +198,20 @@ public abstract class CallStoreContract : IAsyncLifetime
 
         Assert.Equal(expected, Letters(listed.Calls));
         Assert.Equal(expected, Letters(streamed));
+    }
+
+    /// <summary>So many calls carry the common tag that they are looked for in the order of the log.</summary>
+    [Fact]
+    public async Task List_ByACommonTagAndARareOne_FindsTheNewest()
+    {
+        await Store.AppendAsync(
+            [.. Enumerable.Range(0, 6_000).Select(i => SomeCalls.Plain($"{i}") with { StartedAt = SomeCalls.Noon.AddMilliseconds(i), Tags = i % 1_000 == 0 ? ["common", "rare"] : ["common"] })], Cancellation);
+
+        var common = await Log.ListAsync(new() { Tag = "common" }, 3, null, Cancellation);
+        var rare = await Log.ListAsync(new() { Tag = "rare" }, 3, null, Cancellation);
+
+        Assert.Equal(["5999", "5998", "5997"], common.Calls.Select(call => call.Id));
+        Assert.Equal(["5000", "4000", "3000"], rare.Calls.Select(call => call.Id));
     }
 
     [Fact]

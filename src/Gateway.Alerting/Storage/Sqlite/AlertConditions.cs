@@ -12,12 +12,14 @@ internal static class AlertConditions
          or id in (select alert_id from alert_events where by <> 'gateway' and text is not null and text like @search escape '\'))
         """;
 
-    public static string From(AlertFilter filter) => $"from alerts {Where(filter)}";
+    /// <param name="filter">Which alerts.</param>
+    /// <param name="index">The index to go by, which must know all that match; null leaves it to SQLite.</param>
+    public static string From(AlertFilter filter, string? index = null) => $"from alerts {(index is null ? "" : $"indexed by {index} ")}{Where(filter)}";
 
     /// <summary>To count what a search finds every row is read, and in the order of the table that takes a quarter of the time.</summary>
     public static string FromForCount(AlertFilter filter) => $"from alerts {(filter.Search is null ? "" : "not indexed ")}{Where(filter)}";
 
-    public static object Parameters(AlertFilter filter, int limit = 0, int offset = 0, AlertPlace after = default) => new
+    public static object Parameters(AlertFilter filter, int limit = 0, long offset = 0, AlertPlace after = default) => new
     {
         status = (long?)filter.Status,
         severity = (long?)filter.Severity,

@@ -8,6 +8,10 @@ namespace Gateway.Alerting.Storage.Sqlite;
 /// </summary>
 internal sealed class CallConditions
 {
+    private const long CommonTag = 5_000;
+
+    private static readonly string[] NameColumns = ["c.response_model", "c.request_model", "c.user", "c.team", "c.error_type"];
+
     private readonly SqliteConnection _connection;
     private readonly List<string> _conditions = [];
     private readonly List<(string Name, object Value)> _parameters = [];
@@ -26,7 +30,7 @@ internal sealed class CallConditions
         Name("c.team", filter.Team);
         Word("sessions", "c.session", filter.Session);
         Compare("c.streaming =", filter.Streaming is { } streaming ? (streaming ? 1L : 0L) : null);
-        Among("c.tags in (select x.id from tag_sets x, json_each(x.value) y where y.value = {0})", filter.Tag);
+        Tag(filter.Tag);
         Among("c.api_key in (select x.id from api_keys x where x.label = {0})", filter.ApiKey);
         Search(filter.Search);
     }
@@ -52,11 +56,21 @@ internal sealed class CallConditions
         if (value is null)
             return;
 
-        using var find = _connection.Command($"select id from {table} where value = @value", null, ("@value", value));
-        if (find.ExecuteScalar() is long id)
+        if (Scalar($"select id from {table} where value = @value", value) is long id)
             _conditions.Add($"{column} = {Parameter(id)}");
         else
             MatchNothing = true;
+    }
+
+    /// <summary>Calls with a rare tag are found by it and sorted; those with a common one turn up soon in the order of the log, which the plus says to go by.</summary>
+    private void Tag(string? value)
+    {
+        const string Sets = "select x.id from tag_sets x, json_each(x.value) y where y.value";
+        if (value is null)
+            return;
+
+        var isRare = Scalar($"select count(*) from (select 1 from calls where tags in ({Sets} = @value) limit {CommonTag})", value) is < CommonTag;
+        _conditions.Add($"{(isRare ? "" : "+")}c.tags in ({Sets} = {Parameter(value)})");
     }
 
     private void Among(string condition, string? value)
@@ -70,15 +84,38 @@ internal sealed class CallConditions
         if (string.IsNullOrEmpty(text))
             return;
 
-        var pattern = Parameter(LikePattern.Containing(text));
-        var names = $@"(select x.id from names x where x.value like {pattern} escape '\')";
-        _conditions.Add(
-            $"""
-            (c.response_model in {names} or c.request_model in {names} or c.user in {names} or c.team in {names} or c.error_type in {names}
-                or c.session in (select x.id from sessions x where x.value like {pattern} escape '\')
-                or c.api_key in (select x.id from api_keys x where x.label like {pattern} escape '\')
-                or case typeof(c.id) when 'blob' then hex(c.id) else c.id end like {pattern} escape '\')
-            """);
+        // Where the words of no column have it, only an id can: then the log is not walked for nothing.
+        var pattern = LikePattern.Containing(text);
+        var parts = new List<string>();
+        if (Any("names", "value", pattern) is { } names)
+            parts.AddRange(NameColumns.Select(column => $"{column} in {names}"));
+        if (Any("sessions", "value", pattern) is { } sessions)
+            parts.Add($"c.session in {sessions}");
+        if (Any("api_keys", "label", pattern) is { } keys)
+            parts.Add($"c.api_key in {keys}");
+        if (CallIdCode.Encode(text.ToLowerInvariant()) is byte[] id)
+            parts.Add($"c.id = {Parameter(id)}");
+        else if (CallIdCode.MayBePart(text))
+            parts.Add($@"typeof(c.id) = 'blob' and hex(c.id) like {Parameter(pattern)} escape '\'");
+        // Ids of other make: text stands before bytes in the index.
+        if (Scalar($@"select 1 from calls where id < x'' and id like @value escape '\' limit 1", pattern) is not null)
+            parts.Add($@"c.seq in (select x.seq from calls x where x.id < x'' and x.id like {Parameter(pattern)} escape '\')");
+        if (parts.Count == 0)
+            MatchNothing = true;
+        else
+            _conditions.Add($"({string.Join(" or ", parts)})");
+    }
+
+    /// <returns>The numbers of the words that match, as SQL; null when there are none.</returns>
+    private string? Any(string table, string column, string pattern) =>
+        Scalar($@"select 1 from {table} where {column} like @value escape '\' limit 1", pattern) is null
+            ? null
+            : $@"(select x.id from {table} x where x.{column} like {Parameter(pattern)} escape '\')";
+
+    private object? Scalar(string sql, object value)
+    {
+        using var find = _connection.Command(sql, null, ("@value", value));
+        return find.ExecuteScalar();
     }
 
     private string Parameter(object value)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Gateway.Alerting.Analytics;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Pricing;
 
@@ -70,6 +71,20 @@ internal sealed class RollupRow
     public const string LatencyMax = "latency_max_us";
 
     public const int LatencyMaxIndex = 18;
+
+    /// <summary>Places among the columns.</summary>
+    public static IReadOnlyList<int> PlacesOf(CallSumParts parts) =>
+    [
+        0,
+        .. Of(parts & CallSumParts.Outcomes, 1, 6),
+        .. Of(parts & CallSumParts.Cost, 7, 1),
+        .. Of(parts & CallSumParts.Tokens, 8, 8),
+        .. Of(parts & CallSumParts.Cost, 16, 1),
+        .. Of(parts & CallSumParts.Latency, 17, 2),
+        .. Of(parts & CallSumParts.Ttft, 19, 2),
+    ];
+
+    private static IEnumerable<int> Of(CallSumParts wanted, int first, int count) => wanted == default ? [] : Enumerable.Range(first, count);
 
     private readonly long[] _values = new long[Columns.Length];
 

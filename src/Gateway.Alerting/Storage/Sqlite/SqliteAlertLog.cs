@@ -11,15 +11,27 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
 {
     private const int StreamPage = 500;
 
+    /// <summary>So many are sorted in no time.</summary>
+    private const int FewAlerts = 5_000;
+
     public Task<AlertPage> ListAsync(AlertFilter filter, AlertSort sort, int limit, int offset, CancellationToken cancellationToken)
     {
-        var parameters = AlertConditions.Parameters(filter, limit, offset);
+        var parameters = AlertConditions.Parameters(filter);
         using var connection = database.OpenReader();
         using var transaction = connection.BeginTransaction(deferred: true);
         var total = AlertHours.Know(filter)
             ? AlertHours.CountByStatus(connection, filter, transaction).Values.Sum()
             : connection.ExecuteScalar<long>($"select count(*) {AlertConditions.FromForCount(filter)}", parameters, transaction);
-        var rows = connection.Query<AlertRow>($"select {AlertRow.Columns} {AlertConditions.From(filter)} order by {Order(sort)} limit @limit offset @offset", parameters, transaction);
+        // The page is found in the index first, from the nearer end: the rows before it are not read.
+        var left = (int)Math.Clamp(total - offset, 0, limit);
+        var (order, skipped) = offset > total / 2 ? (Backwards(sort), total - offset - left) : (Order(sort), offset);
+        var rows = connection.Query<AlertRow>(
+            $"""
+            select {AlertRow.Columns} from (select id as found {AlertConditions.From(filter, IndexOf(filter, sort, total))} order by {order} limit @limit offset @offset) as page
+            join alerts on id = page.found order by {Order(sort)}
+            """,
+            AlertConditions.Parameters(filter, left, skipped),
+            transaction);
         return Task.FromResult(new AlertPage([.. rows.Select(row => row.ToAlert())], total));
     }
 
@@ -92,7 +104,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         return Task.FromResult<AlertDetail?>(new(alert, AlertTimeline.Merge(events, deliveries, tries), deliveries));
     }
 
-    public Task<IReadOnlyList<AlertRule>> RulesAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AlertRule>> RulesAsync(int most, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
         // Leaps from rule to rule in the index, however many alerts each has.
@@ -102,8 +114,9 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
                 select min(rule_id) from alerts where deleted_at is null
                 union all
                 select (select min(rule_id) from alerts where deleted_at is null and rule_id > ids.id) from ids where id is not null)
-            select id, (select rule_name from alerts where deleted_at is null and rule_id = ids.id order by triggered_at desc limit 1) from ids where id is not null
-            """);
+            select id, (select rule_name from alerts where deleted_at is null and rule_id = ids.id order by triggered_at desc limit 1) from ids where id is not null limit @most
+            """,
+            new { most });
         return Task.FromResult<IReadOnlyList<AlertRule>>([.. rows.Select(row => new AlertRule(row.Id, row.Name)).OrderBy(rule => rule.Name, StringComparer.OrdinalIgnoreCase)]);
     }
 
@@ -161,6 +174,25 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         AlertSort.Severity => "severity, triggered_at desc, id desc",
         AlertSort.Rule => "rule_name collate nocase, triggered_at desc, id desc",
         _ => "triggered_at desc, id desc",
+    };
+
+    /// <summary>Few alerts are found and sorted; of very many the index that has the order is followed, and most are resolved, so few are passed over.</summary>
+    private static string? IndexOf(AlertFilter filter, AlertSort sort, long total) => (filter, sort) switch
+    {
+        ({ RuleId: not null }, _) or (_, AlertSort.Newest or AlertSort.Oldest) => null,
+        ({ UnresolvedOnly: true }, _) => "alerts_one_unresolved",
+        ({ Status: AlertStatus.Open or AlertStatus.Acknowledged }, _) => "alerts_by_status",
+        _ when total <= FewAlerts => null,
+        (_, AlertSort.Severity) => "alerts_by_severity",
+        _ => "alerts_by_name",
+    };
+
+    private static string Backwards(AlertSort sort) => sort switch
+    {
+        AlertSort.Oldest => Order(AlertSort.Newest),
+        AlertSort.Severity => "severity desc, triggered_at, id",
+        AlertSort.Rule => "rule_name collate nocase desc, triggered_at, id",
+        _ => Order(AlertSort.Oldest),
     };
 
     private sealed record DeliveryRow(string id, string channel_id, string @event, long status, string? reason, long attempts, long created_at, long? sent_at, long? next_attempt_at)

@@ -6,8 +6,6 @@ namespace Gateway.Alerting.Storage.Sqlite;
 /// <summary>Reads the sums in SQLite. A split by one dimension comes from its own parts; filters over other dimensions need the full sums of every hour.</summary>
 public sealed class SqliteCallAnalytics(SqliteDatabase database) : ICallAnalytics
 {
-    private static readonly string Columns = string.Join(", ", RollupRow.Columns);
-
     public Task<IReadOnlyList<CallTotals>> ReadAsync(CallTotalsQuery query, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
@@ -18,14 +16,17 @@ public sealed class SqliteCallAnalytics(SqliteDatabase database) : ICallAnalytic
     /// <summary>One question, on one snapshot of the database.</summary>
     private sealed class Reading(CallTotalsQuery query, SqliteConnection connection, SqliteTransaction transaction, CancellationToken cancellationToken)
     {
-        private readonly SumConditions _where = new(query);
+        private readonly SumConditions _where = new(query, connection, transaction);
+        private readonly IReadOnlyList<int> _places = RollupRow.PlacesOf(query.Sums);
+
+        private string Columns => string.Join(", ", _places.Select(place => RollupRow.Columns[place]));
 
         public List<CallTotals> Run()
         {
             var byTag = query.GroupBy == CallDimension.Tag || query.Filters.ContainsKey(CallDimension.Tag);
             var unit = byTag ? CallTime.HourMs : CallTime.MinuteMs;
             var bounds = query.Bounds.Select(bound => CallTime.Bucket(bound.ToUnixTimeMilliseconds(), unit)).ToList();
-            var totals = new SumTotals(bounds);
+            var totals = new SumTotals(bounds, _places, query.Slots);
             if (byTag)
                 Read($"select bucket, {(query.GroupBy is null ? "0" : "tag")}, {Columns} from call_tag_hours", _where.Full, new(default, bounds[0], bounds[^1]), totals.AddSums);
             else
@@ -75,14 +76,16 @@ public sealed class SqliteCallAnalytics(SqliteDatabase database) : ICallAnalytic
                 SumSource.FullMinutes => "call_minute_sketches",
                 _ => "call_hour_sketches",
             };
-            Read($"select bucket, {Group}, latency, ttft from {table}", _where.Full, range, totals.AddSketches);
+            Read($"select bucket, {Group}, {Wanted("latency", CallSumParts.Latency)}, {Wanted("ttft", CallSumParts.Ttft)} from {table}", _where.Full, range, totals.AddSketches);
         }
+
+        private string Wanted(string sketch, CallSumParts part) => query.Sums.HasFlag(part) ? sketch : "null";
 
         private string Group => query.GroupBy is { } dimension ? SumConditions.Column(dimension) : "0";
 
         private void Read(string select, string conditions, SumRange range, Action<SqliteDataReader> add)
         {
-            using var command = connection.Command($"{select} where bucket >= @from and bucket < @to{conditions}", transaction, [("@from", range.From), ("@to", range.To), .. _where.Parameters]);
+            using var command = connection.Command($"{select} where bucket >= @from and bucket < @to{conditions}", transaction, ("@from", range.From), ("@to", range.To));
             using var reader = command.ExecuteReader();
             while (reader.Read())
             {

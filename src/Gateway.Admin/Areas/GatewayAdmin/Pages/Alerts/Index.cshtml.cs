@@ -18,6 +18,9 @@ internal sealed partial class IndexModel(
     public const int PageSize = 25;
     public const int StatisticsDays = 30;
 
+    /// <summary>More rules than people can pick from are asked for by id: ten thousand of them would be a megabyte of page.</summary>
+    private const int MostRules = 200;
+
     private const string StandardTab = "open";
 
     /// <summary>The standard tab is what still needs somebody.</summary>
@@ -57,7 +60,8 @@ internal sealed partial class IndexModel(
 
     public IReadOnlyList<SavedView> Views => SavedViews.Read(Request);
 
-    public IReadOnlyList<AlertRule> Rules { get; private set; } = [];
+    /// <summary>To choose from; null when they are too many.</summary>
+    public IReadOnlyList<AlertRule>? Rules { get; private set; }
 
     /// <summary>What the last act came to.</summary>
     public Notice? Notice { get; private set; }
@@ -90,7 +94,7 @@ internal sealed partial class IndexModel(
     {
         Notice = Notice.Take(TempData);
         Statistics = await statistics.SumsAsync(StatisticsDays, cancellationToken);
-        Rules = await log.RulesAsync(cancellationToken);
+        Rules = await log.RulesAsync(MostRules + 1, cancellationToken) is { Count: <= MostRules } few ? few : null;
         await LoadListAsync(cancellationToken);
         await LoadChartAsync(cancellationToken);
     }

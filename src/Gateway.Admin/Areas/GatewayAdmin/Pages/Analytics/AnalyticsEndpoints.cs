@@ -75,7 +75,7 @@ internal static class AnalyticsEndpoints
         var limit = query.Whole("limit", 1, MostRows, StandardRows);
         if (scope.Filters.ContainsKey(CallDimension.Tag))
             query.Refuse("tag", "cannot be combined with a comparison: sums by tag are kept apart");
-        return query.Problem ?? Json(ComparisonJson.Of(scope, dimension, await desk.CompareAsync(scope, dimension, limit, withBefore: true, context.RequestAborted)));
+        return query.Problem ?? Json(ComparisonJson.Of(scope, dimension, await desk.CompareAsync(scope, dimension, limit, withBefore: true, CallSumParts.All, context.RequestAborted)));
     }
 
     private static async Task<IResult> HoursAsync(HttpContext context, AnalyticsDesk desk, LocalDays calendar, TimeProvider time)
@@ -86,8 +86,8 @@ internal static class AnalyticsEndpoints
         if (query.Problem is { } problem)
             return problem;
 
-        var now = await desk.HoursOfDayAsync(scope, metric.IsQuantile, context.RequestAborted);
-        var before = await desk.HoursOfDayAsync(scope.Before, metric.IsQuantile, context.RequestAborted);
+        var now = await desk.HoursOfDayAsync(scope, metric, context.RequestAborted);
+        var before = await desk.HoursOfDayAsync(scope.Before, metric, context.RequestAborted);
         return Json(new HourlyJson(ScopeJson.Of(scope), metric.Name, metric.Unit, [.. now.Zip(before, (one, other) =>
             new HourJson(one.Bucket, metric.Value(one), metric.Value(other), AnalyticsChange.Percent(metric.Value(one), metric.Value(other))))]));
     }

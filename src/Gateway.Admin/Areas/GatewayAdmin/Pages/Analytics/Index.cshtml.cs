@@ -52,13 +52,13 @@ public sealed class IndexModel(AnalyticsDesk desk, LocalDays calendar, TimeProvi
         if (IsEmpty)
             return;
 
-        Hours = await desk.HoursOfDayAsync(Scope, Metric.IsQuantile, cancellationToken);
+        Hours = await desk.HoursOfDayAsync(Scope, Metric, cancellationToken);
         if (Scope.Filters.ContainsKey(CallDimension.Tag))
             return;
 
         var tops = new List<TopTable>();
         foreach (var dimension in TopDimensions)
-            tops.Add(new(dimension, await desk.CompareAsync(Scope, dimension, TopRows, withBefore: true, cancellationToken), Total.Now, this));
+            tops.Add(new(dimension, await desk.CompareAsync(Scope, dimension, TopRows, withBefore: true, TopTable.Needs, cancellationToken), Total.Now, this));
         Tops = tops;
     }
 

@@ -5,6 +5,9 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
 /// <summary>The largest groups of one dimension, with their shares of all.</summary>
 internal sealed record TopTable(CallDimension Dimension, AnalyticsComparison Comparison, CallTotals Whole, IndexModel Page)
 {
+    /// <summary>The sums that its columns show.</summary>
+    public const CallSumParts Needs = CallSumParts.Cost | CallSumParts.Outcomes | CallSumParts.Latency;
+
     public string Word => Dimension switch
     {
         CallDimension.ApiKey => "API key",

@@ -15,13 +15,16 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
     /// <summary>Rows of the latest calls; <c>overview.ts</c> keeps as many.</summary>
     public const int LatestCalls = 25;
 
+    private const int ActiveAlerts = 8;
+
     public LiveMetrics Now { get; private set; } = feed.Current;
 
     public IReadOnlyList<LiveMetrics> Recent { get; private set; } = [];
 
     public IReadOnlyList<LlmCall> Calls { get; private set; } = [];
 
-    public IReadOnlyList<Alert> Alerts { get; private set; } = [];
+    /// <summary>The most urgent ones.</summary>
+    public AlertPage Alerts { get; private set; } = new([], 0);
 
     public SpendView Spend { get; private set; } = null!;
 
@@ -33,7 +36,7 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Recent = feed.Recent;
-        Alerts = await alerts.ActiveAsync(cancellationToken);
+        Alerts = await ActiveAsync(cancellationToken);
         Calls = await LatestAsync(cancellationToken);
         Spend = await SpendAsync(cancellationToken);
     }
@@ -43,7 +46,7 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
 
     /// <summary>The active alerts alone: fetched when one was opened or changed.</summary>
     public async Task<PartialViewResult> OnGetAlertsAsync(CancellationToken cancellationToken) =>
-        Partial("_ActiveAlerts", await alerts.ActiveAsync(cancellationToken));
+        Partial("_ActiveAlerts", await ActiveAsync(cancellationToken));
 
     /// <summary>The latest calls alone: fetched after a connection was lost.</summary>
     public async Task<PartialViewResult> OnGetCallsAsync(CancellationToken cancellationToken) =>
@@ -53,6 +56,9 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
 
     /// <summary>What is not healthy, in words: at the top of every page that people watch.</summary>
     public PartialViewResult OnGetBanner() => Partial("_HealthBanner");
+
+    private Task<AlertPage> ActiveAsync(CancellationToken cancellationToken) =>
+        alerts.ListAsync(new() { UnresolvedOnly = true }, AlertSort.Severity, ActiveAlerts, 0, cancellationToken);
 
     private async Task<SpendView> SpendAsync(CancellationToken cancellationToken) =>
         new(await outlook.ReadAsync(cancellationToken), Budget.Lowest(rules.Entries.All, "daily_cost"), Budget.Lowest(rules.Entries.All, "monthly_cost"));
