@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Gateway.Alerting.Rules;
 
 namespace Gateway.Alerting.History;
@@ -43,7 +44,11 @@ public sealed record Alert
     /// <summary>Every condition of the rule with its number at the moment of firing.</summary>
     public IReadOnlyList<ConditionReading> Conditions { get; init; } = [];
 
-    /// <summary>The first met condition's number: at the opening, at its worst, and at the end.</summary>
+    /// <summary>The condition whose number stands for the alert: the first that was met when it opened.</summary>
+    [JsonIgnore]
+    public ConditionReading? Leading => Conditions.FirstOrDefault(condition => condition.Met) ?? (Conditions is [var first, ..] ? first : null);
+
+    /// <summary>The leading condition's number: at the opening, at its worst, and at the end.</summary>
     public double? ValueAtTrigger { get; init; }
 
     public double? PeakValue { get; init; }

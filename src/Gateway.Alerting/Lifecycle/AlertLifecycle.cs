@@ -1,3 +1,4 @@
+using Gateway.Alerting.History;
 using Gateway.Alerting.Rules;
 
 namespace Gateway.Alerting.Lifecycle;
@@ -45,11 +46,11 @@ public static class AlertLifecycle
         (AlertPhase.Pending, false) => Calm(state, evaluation, rule),
 
         // A `for` that was raised by an edit is waited for.
-        (AlertPhase.Firing, true) when evaluation.At - state.PendingSince < rule.For => state with { Phase = AlertPhase.Pending, FiringSince = null, Peak = null },
-        (AlertPhase.Firing, true) => state with { Peak = Worse(state.Peak, evaluation.Leading?.Actual, evaluation) },
+        (AlertPhase.Firing, true) when evaluation.At - state.PendingSince < rule.For => state with { Phase = AlertPhase.Pending, FiringSince = null, Peak = null, Leading = 0 },
+        (AlertPhase.Firing, true) => state with { Peak = Worse(state.Peak, evaluation.ReadingAt(state.Leading)) },
         (AlertPhase.Firing, false) => CalmWhenDue(state with { RecoveringSince = evaluation.At }, evaluation, rule),
 
-        (AlertPhase.Recovering, true) => state with { Phase = AlertPhase.Firing, RecoveringSince = null, Peak = Worse(state.Peak, evaluation.Leading?.Actual, evaluation) },
+        (AlertPhase.Recovering, true) => state with { Phase = AlertPhase.Firing, RecoveringSince = null, Peak = Worse(state.Peak, evaluation.ReadingAt(state.Leading)) },
         (AlertPhase.Recovering, false) => CalmWhenDue(state, evaluation, rule),
 
         _ => throw new InvalidOperationException($"Unknown phase {state.Phase}."),
@@ -57,7 +58,7 @@ public static class AlertLifecycle
 
     private static AlertState FireWhenDue(AlertState state, Evaluation evaluation, RuleDefinition rule) =>
         evaluation.At - state.PendingSince >= rule.For
-            ? state with { Phase = AlertPhase.Firing, FiringSince = evaluation.At, Peak = evaluation.Leading?.Actual }
+            ? state with { Phase = AlertPhase.Firing, FiringSince = evaluation.At, Leading = evaluation.LeadingIndex, Peak = evaluation.Leading?.Actual }
             : state with { Phase = AlertPhase.Pending };
 
     private static AlertState CalmWhenDue(AlertState state, Evaluation evaluation, RuleDefinition rule) =>
@@ -72,14 +73,15 @@ public static class AlertLifecycle
         noData && rule.NoData != NoDataPolicy.Ok ? AlertPhase.NoData : AlertPhase.Normal;
 
     /// <summary>Further past the threshold: higher for "over", lower for "under".</summary>
-    internal static double? Worse(double? peak, double? other, Evaluation evaluation)
+    /// <param name="peak">The worst so far.</param>
+    /// <param name="reading">What the condition sees now.</param>
+    internal static double? Worse(double? peak, ConditionReading? reading)
     {
-        if (peak is not { } known || other is not { } actual)
+        if (peak is not { } known || reading?.Actual is not { } actual)
         {
-            return peak ?? other;
+            return peak ?? reading?.Actual;
         }
 
-        var symbol = evaluation.Leading?.Operator ?? "";
-        return Comparisons.TryParse(symbol, out var comparison) && comparison.IsUnder() ? Math.Min(known, actual) : Math.Max(known, actual);
+        return Comparisons.TryParse(reading.Operator, out var comparison) && comparison.IsUnder() ? Math.Min(known, actual) : Math.Max(known, actual);
     }
 }

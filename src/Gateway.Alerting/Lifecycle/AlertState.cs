@@ -19,6 +19,9 @@ public sealed record AlertState
     /// <summary>When the logic ceased to hold during a firing that is kept on.</summary>
     public DateTimeOffset? RecoveringSince { get; init; }
 
+    /// <summary>The condition that led when the firing began: its number stands for the firing, whichever conditions are met later.</summary>
+    public int Leading { get; init; }
+
     /// <summary>The worst leading number of the firing.</summary>
     public double? Peak { get; init; }
 

@@ -18,8 +18,14 @@ public sealed record Evaluation(GroupKey Group, DateTimeOffset At, bool Met, boo
     /// <summary>The conditions in the order of writing.</summary>
     public IReadOnlyList<ConditionReading> Conditions => [.. Tree.Leaves()];
 
-    /// <summary>The number that stands for the alert: the first met condition's, else the first one's.</summary>
-    public ConditionReading? Leading => Tree.Leaves().FirstOrDefault(reading => reading.Met) ?? Tree.Leaves().FirstOrDefault();
+    /// <summary>The condition whose number stands for the alert: the first that is met, else the first.</summary>
+    public int LeadingIndex => Tree.Leaves().Index().Where(leaf => leaf.Item.Met).Select(leaf => leaf.Index).FirstOrDefault();
+
+    /// <summary>What that condition saw.</summary>
+    public ConditionReading? Leading => ReadingAt(LeadingIndex);
+
+    /// <summary>What a condition saw, by its place in the order of writing; null where the rule has no such condition any more.</summary>
+    public ConditionReading? ReadingAt(int index) => Tree.Leaves().ElementAtOrDefault(index);
 }
 
 /// <summary>A node of the logic as it was judged.</summary>

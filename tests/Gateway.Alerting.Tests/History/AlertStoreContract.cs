@@ -88,6 +88,22 @@ public abstract class AlertStoreContract
         Assert.Empty(await Log.ActiveAsync(Cancellation));
     }
 
+    /// <summary>At its end an alert shows the number that it was opened for, not that of whichever condition is still met.</summary>
+    [Fact]
+    public async Task Record_ResolvedWhileAnotherConditionIsStillMet_KeepsTheNumberThatLed()
+    {
+        static EvaluatedNode Tree(double cost, double calls) => new EvaluatedGroup(LogicOperator.And, cost > 10, [
+            new EvaluatedCondition(new("total_cost", ">", 10, cost, cost > 10, 40, null)),
+            new EvaluatedCondition(new("total_requests", ">=", 5, calls, true, 40, null))]);
+        var (opened, resolved) = (Opened(), Resolved());
+        await Record(opened with { Evaluation = opened.Evaluation with { Tree = Tree(12, 40) } });
+        await Record(opened with { Evaluation = opened.Evaluation with { Tree = Tree(15, 90) }, Kind = null });
+
+        var alert = Assert.Single(await Record(resolved with { Evaluation = resolved.Evaluation with { Tree = Tree(8, 60) } }));
+
+        Assert.Equal((12, 15, 8), (alert.ValueAtTrigger, alert.PeakValue, alert.ValueAtResolve));
+    }
+
     [Fact]
     public async Task Record_ResolvedOfARuleThatDoesNotAutoResolve_LeavesItOpen()
     {
@@ -102,7 +118,7 @@ public abstract class AlertStoreContract
     {
         var opened = Assert.Single(await Record(Opened()));
 
-        await Record(Opened() with { Kind = null, State = Firing(Some.Noon) with { Peak = 99 } });
+        await Record(Peaking(Opened() with { State = Firing(Some.Noon) }, ">", 99) with { Kind = null });
 
         Assert.Equal(99, (await Find(opened.Id)).Alert.PeakValue);
         var saved = Assert.Single(await Store.LoadStatesAsync(Cancellation));

@@ -470,6 +470,21 @@ public class AlertPipelineTests
     }
 
     [Fact]
+    public void Rule_AnotherConditionMetLater_KeepsThePeakOfTheOneThatLed()
+    {
+        using var bench = new PipelineBench("""
+            { "name": "Either", "time_window": "5m", "logic": { "type": "OR", "conditions": [
+                { "metric": "errors", "operator": ">", "threshold": 3 }, { "metric": "total_requests", "operator": ">", "threshold": 5 } ] } }
+            """);
+        bench.Call(count: 6);
+        bench.Pass(1);
+        bench.Call(CallOutcome.ServerError, 4);
+        bench.Pass(1);
+
+        Assert.Equal(10, bench.Transitions[^1].State.Peak);
+    }
+
+    [Fact]
     public void Rule_WorseWhileItFires_IsRepeatedWithItsPresentNumbers()
     {
         using var bench = new PipelineBench("""

@@ -8,6 +8,7 @@ import { startDeliveries } from "./deliveries";
 import { startHealthBanner } from "./health";
 import { startInbox } from "./inbox";
 import { startLive } from "./live";
+import { startLocalFields } from "./local-fields";
 import { startOverview } from "./overview";
 import { startRules } from "./rules";
 import { startShortcuts } from "./shortcuts";
@@ -18,6 +19,7 @@ import { startZone } from "./zone";
 startTimes();
 startTheme();
 startCharts();
+startLocalFields();
 startShortcuts();
 
 const hub = document.body.dataset.live;

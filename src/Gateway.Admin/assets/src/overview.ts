@@ -109,6 +109,7 @@ function row(call: Call): DocumentFragment {
   time.dateTime = end.toISOString();
   time.title = span(start, end);
   time.textContent = clock(end);
+  made.querySelector<HTMLAnchorElement>("a[data-model]")!.href += call.id;
   set("[data-model]", call.response_model ?? call.request_model ?? call.operation);
   set("[data-provider]", call.provider);
   set("[data-caller]", call.user ?? call.api_key ?? nothing);

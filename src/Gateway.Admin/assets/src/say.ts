@@ -2,7 +2,7 @@
 import type { Call } from "./messages";
 
 /** The reader's own choice; without one, the browser's. */
-const zone = document.body.dataset.zone || undefined;
+export const zone = document.body.dataset.zone || undefined;
 
 export const nothing = "–";
 

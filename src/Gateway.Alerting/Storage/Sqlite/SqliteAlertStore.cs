@@ -2,6 +2,7 @@ using Dapper;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Lifecycle;
+using Gateway.Alerting.Rules;
 using Gateway.Alerting.Windows;
 using Microsoft.Data.Sqlite;
 
@@ -86,7 +87,7 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
                 tables.Owe(open, policy.Announce(transition.Rule.Definition, open, NotificationEvent.Repeated, tables, transition.Evaluation.At), transition.Evaluation.At);
                 return null;
             case AlertTransitionKind.Resolved when open is not null && transition.Rule.Definition.AutoResolve:
-                tables.Resolve(open.Id, transition.Evaluation.At, Alert.ByEngine, transition.Evaluation.Leading?.Actual);
+                tables.Resolve(open.Id, transition.Evaluation.At, Alert.ByEngine, LeadingNow(open, transition.Evaluation)?.Actual);
                 tables.AddEvent(open.Id, transition.Evaluation.At, "resolved", Alert.ByEngine, null);
                 tables.OweFollowUp(open.Id, NotificationEvent.Resolved, policy, transition.Evaluation.At);
                 return open.Id;
@@ -95,16 +96,26 @@ internal sealed class SqliteAlertStore(SqliteDatabase database, SqliteWriter wri
         }
     }
 
-    /// <summary>An alert can outlive its firing: its peak is the worst of all of them, while the state knows only the present one's.</summary>
+    /// <summary>
+    /// An alert can outlive its firing, and a later one may be led by another condition: its peak is the worst number of the one that led when it opened.
+    /// </summary>
     private static Alert KeepPeak(Alert open, AlertTransition transition, AlertTransaction tables)
     {
-        if (!transition.Evaluation.Met || AlertLifecycle.Worse(open.PeakValue, transition.State.Peak, transition.Evaluation) is not { } peak || peak == open.PeakValue)
+        if (!transition.Evaluation.Met || AlertLifecycle.Worse(open.PeakValue, LeadingNow(open, transition.Evaluation)) is not { } peak || peak == open.PeakValue)
         {
             return open;
         }
 
         tables.SavePeak(open.Id, peak);
         return open with { PeakValue = peak };
+    }
+
+    /// <summary>What the condition sees now that led when the alert opened; null when the rule no longer has it.</summary>
+    private static ConditionReading? LeadingNow(Alert open, Evaluation now)
+    {
+        bool IsSame(ConditionReading? reading) => reading is not null && reading.Metric == open.Leading?.Metric && reading.Operator == open.Leading.Operator;
+        var place = now.ReadingAt(open.Conditions.Index().Where(condition => condition.Item.Met).Select(condition => condition.Index).FirstOrDefault());
+        return IsSame(place) ? place : now.Conditions.FirstOrDefault(IsSame);
     }
 
     private string Open(AlertTransition transition, AlertTransaction tables)

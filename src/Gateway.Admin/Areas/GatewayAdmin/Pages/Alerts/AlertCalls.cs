@@ -24,7 +24,7 @@ internal sealed class AlertCalls(ICallLog calls, RuleSetProvider rules)
 
     public async Task<AlertSamples> OfAsync(Alert alert, CancellationToken cancellationToken)
     {
-        var reading = AlertSurroundings.Leading(alert);
+        var reading = alert.Leading;
         var rule = rules.Entries.Find(alert.RuleId)?.Definition;
         var condition = rule is null ? null : Leaves(rule.Logic).FirstOrDefault(leaf => leaf.Metric == reading?.Metric);
         var window = condition?.TimeWindow ?? rule?.TimeWindow ?? UnknownWindow;

@@ -11,8 +11,8 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 /// <remarks>The rule as it is now does the reading, the threshold is that of the moment of firing.</remarks>
 internal sealed class AlertSurroundings(RuleSetProvider rules, Backtest backtest, TrialSlots slots, TimeProvider time)
 {
-    /// <summary>How much is shown before it began and after it ended: twice the rule's window, within these.</summary>
-    private static readonly (TimeSpan Least, TimeSpan Most) Margin = (TimeSpan.FromMinutes(15), TimeSpan.FromHours(6));
+    /// <summary>How much is shown before it began and after it ended: twice the rule's window or as long as the alert, within these.</summary>
+    private static readonly (TimeSpan Least, TimeSpan Most) Margin = (TimeSpan.FromMinutes(3), TimeSpan.FromHours(6));
 
     /// <summary>Of an alert that lasts for days, the beginning is shown.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
@@ -24,32 +24,28 @@ internal sealed class AlertSurroundings(RuleSetProvider rules, Backtest backtest
             return new(alert, null, "Its rule is gone: what it read cannot be read again.");
         }
 
-        if (IndexOf(Leading(alert), rule) is not { } index)
-        {
-            return new(alert, null, "Its rule has been edited since, and no longer reads what it fired on.");
-        }
-
         var (from, to) = Range(alert, rule, time.GetUtcNow());
         var asked = new BacktestRequest([rule], from, to) { WithSeries = true, SeriesOf = alert.Group };
-        return await slots.Backtests.TryAsync(() => backtest.RunAsync(asked, cancellationToken)) is { } result
-            ? new(alert, new(from, to, result.Series![index]), null)
-            : new(alert, null, slots.Backtests.Taken);
+        if (await slots.Backtests.TryAsync(() => backtest.RunAsync(asked, cancellationToken)) is not { } result)
+        {
+            return new(alert, null, slots.Backtests.Taken);
+        }
+
+        return SeriesOf(alert.Leading, result.Series!) is { } series
+            ? new(alert, new(from, to, series), null)
+            : new(alert, null, "Its rule has been edited since, and no longer reads what it fired on.");
     }
 
-    /// <summary>The condition whose number an alert shows first.</summary>
-    public static ConditionReading? Leading(Alert alert) =>
-        alert.Conditions.FirstOrDefault(condition => condition.Met) ?? (alert.Conditions is [var first, ..] ? first : null);
-
-    private static int? IndexOf(ConditionReading? reading, CompiledRule rule)
-    {
-        bool Reads(CompiledCondition condition) => condition.Source.Metric == reading?.Metric && condition.Source.Operator.Symbol() == reading.Operator;
-        var same = rule.Conditions.Index().Where(one => Reads(one.Item)).ToList();
-        return same.OrderByDescending(one => one.Item.Source.Threshold == reading!.Threshold).Select(one => (int?)one.Index).FirstOrDefault();
-    }
+    /// <summary>Of the same metric and operator; of several, the one with the threshold of then.</summary>
+    private static ConditionSeries? SeriesOf(ConditionReading? reading, IReadOnlyList<ConditionSeries> all) => all
+        .Where(series => series.Condition.Metric == reading?.Metric && series.Condition.Operator.Symbol() == reading.Operator)
+        .MaxBy(series => series.Condition.Threshold == reading!.Threshold);
 
     private static (DateTimeOffset From, DateTimeOffset To) Range(Alert alert, CompiledRule rule, DateTimeOffset now)
     {
-        var margin = TimeSpan.FromTicks(Math.Clamp(rule.Conditions.Max(condition => condition.Gauge.Length.Ticks) * 2, Margin.Least.Ticks, Margin.Most.Ticks));
+        var lasted = (alert.ResolvedAt ?? now) - alert.TriggeredAt;
+        var window = rule.Series.Max(series => series.Length);
+        var margin = TimeSpan.FromTicks(Math.Clamp(Math.Max(window.Ticks * 2, lasted.Ticks), Margin.Least.Ticks, Margin.Most.Ticks));
         var from = alert.TriggeredAt - margin;
         var to = (alert.ResolvedAt ?? now) + margin;
         to = to < from + Longest ? to : from + Longest;
@@ -62,7 +58,7 @@ internal sealed class AlertSurroundings(RuleSetProvider rules, Backtest backtest
 /// <param name="WhyNot">Why it cannot.</param>
 internal sealed record AlertAround(Alert Alert, AroundReading? Reading, string? WhyNot)
 {
-    private ConditionReading Leading => AlertSurroundings.Leading(Alert)!;
+    private ConditionReading Leading => Alert.Leading!;
 
     public string Name => Say.Metric(Leading.Metric);
 
