@@ -490,7 +490,7 @@ public abstract class AlertStoreContract
         Assert.Null(await Outbox.NextDueAsync(["hook"], Cancellation));
     }
 
-    private static CompiledRule Rule(
+    protected static CompiledRule Rule(
         bool autoResolve = true, string channels = "hook\", \"email", string id = "errors", string name = "Errors", string priority = "high")
     {
         var (definitions, _) = RuleReader.Read(

@@ -3,6 +3,7 @@ using Dapper;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.History;
 using Gateway.Alerting.Rules;
+using Microsoft.Data.Sqlite;
 
 namespace Gateway.Alerting.Storage.Sqlite;
 
@@ -16,18 +17,21 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
 
     public Task<AlertPage> ListAsync(AlertFilter filter, AlertSort sort, int limit, int offset, CancellationToken cancellationToken)
     {
-        var parameters = AlertConditions.Parameters(filter);
         using var connection = database.OpenReader();
         using var transaction = connection.BeginTransaction(deferred: true);
-        var total = AlertHours.Know(filter)
-            ? AlertHours.CountByStatus(connection, filter, transaction).Values.Sum()
-            : connection.ExecuteScalar<long>($"select count(*) {AlertConditions.FromForCount(filter)}", parameters, transaction);
-        // The page is found in the index first, from the nearer end: the rows before it are not read.
+        var isNarrow = AlertSearch.IsNarrow(connection, filter, transaction);
+        var total = Count(connection, filter, isNarrow, transaction);
+        var isAll = filter.Search is null || isNarrow || total < AlertSearch.MostCounted;
         var left = (int)Math.Clamp(total - offset, 0, limit);
-        var (order, skipped) = offset > total / 2 ? (Backwards(sort), total - offset - left) : (Order(sort), offset);
+        if (left == 0)
+            return Task.FromResult(new AlertPage([], total));
+
+        // The page is found in the index first, from the nearer end: the rows before it are not read.
+        var (order, skipped) = isAll && offset > total / 2 ? (Backwards(sort), total - offset - left) : (Order(sort), offset);
+        var from = AlertConditions.From(filter, isNarrow ? null : IndexOf(filter, sort, isAll ? total : long.MaxValue), isNarrow);
         var rows = connection.Query<AlertRow>(
             $"""
-            select {AlertRow.Columns} from (select id as found {AlertConditions.From(filter, IndexOf(filter, sort, total))} order by {order} limit @limit offset @offset) as page
+            select {AlertRow.Columns} from (select id as found {from} order by {order} limit @limit offset @offset) as page
             join alerts on id = page.found order by {Order(sort)}
             """,
             AlertConditions.Parameters(filter, left, skipped),
@@ -39,11 +43,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     {
         var any = filter with { Status = null, UnresolvedOnly = false };
         using var connection = database.OpenReader();
-        var counts = AlertHours.Know(any)
-            ? AlertHours.CountByStatus(connection, any)
-            : connection
-                .Query<(long Status, long Count)>($"select status, count(*) {AlertConditions.FromForCount(any)} group by status", AlertConditions.Parameters(any))
-                .ToDictionary(row => (AlertStatus)row.Status, row => row.Count);
+        var counts = AlertHours.Know(any) ? AlertHours.CountByStatus(connection, any) : CountByStatus(connection, any);
         return Task.FromResult(new AlertCounts(
             counts.GetValueOrDefault(AlertStatus.Open),
             counts.GetValueOrDefault(AlertStatus.Acknowledged),
@@ -128,7 +128,8 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
             ? AlertHours.BySeverity(connection, within)
             // Days begin at a quarter of an hour everywhere.
             : connection.Query<SeverityAt>(
-                $"select triggered_at / 900000 * 900000 as At, severity as Severity, count(*) as Count {AlertConditions.From(within)} group by 1, 2", AlertConditions.Parameters(within));
+                $"select triggered_at / 900000 * 900000 as At, severity as Severity, count(*) as Count {AlertConditions.From(within, byWords: AlertSearch.IsNarrow(connection, within))} group by 1, 2",
+                AlertConditions.Parameters(within));
         return Task.FromResult(Fold(counted, bounds));
     }
 
@@ -136,7 +137,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     {
         using var connection = database.OpenReader();
         return Task.FromResult<IReadOnlyList<string>>(
-            connection.Query<string>($"select id {AlertConditions.From(filter)} order by {Order(AlertSort.Newest)} limit @limit", AlertConditions.Parameters(filter, limit)).AsList());
+            connection.Query<string>($"select id {AlertConditions.From(filter, byWords: AlertSearch.IsNarrow(connection, filter))} order by {Order(AlertSort.Newest)} limit @limit", AlertConditions.Parameters(filter, limit)).AsList());
     }
 
     public Task<IReadOnlyList<string>> AcknowledgedIdsAsync(string by, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -145,6 +146,23 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         return Task.FromResult<IReadOnlyList<string>>(connection.Query<string>(
             "select id from alerts where deleted_at is null and status = 1 and acknowledged_by = @by and acknowledged_at between @from and @to order by triggered_at desc, id desc",
             new { by, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() }).AsList());
+    }
+
+    private static long Count(SqliteConnection connection, AlertFilter filter, bool isNarrow, SqliteTransaction transaction) => filter switch
+    {
+        _ when AlertHours.Know(filter) => AlertHours.CountByStatus(connection, filter, transaction).Values.Sum(),
+        { Search: not null } => AlertSearch.Count(connection, filter, isNarrow, transaction),
+        _ => connection.ExecuteScalar<long>($"select count(*) {AlertConditions.From(filter)}", AlertConditions.Parameters(filter), transaction),
+    };
+
+    private static Dictionary<AlertStatus, long> CountByStatus(SqliteConnection connection, AlertFilter filter)
+    {
+        var isNarrow = AlertSearch.IsNarrow(connection, filter);
+        return filter.Search is not null && !isNarrow
+            ? Enum.GetValues<AlertStatus>().ToDictionary(status => status, status => AlertSearch.Count(connection, filter with { Status = status }, isNarrow))
+            : connection
+                .Query<(long Status, long Count)>($"select status, count(*) {AlertConditions.From(filter, byWords: isNarrow)} group by status", AlertConditions.Parameters(filter))
+                .ToDictionary(row => (AlertStatus)row.Status, row => row.Count);
     }
 
     private static IReadOnlyList<SeverityCounts> Fold(IEnumerable<SeverityAt> counted, IReadOnlyList<DateTimeOffset> bounds)
@@ -164,7 +182,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     {
         using var connection = database.OpenReader();
         return connection.Query<AlertRow>(
-            $"select {AlertRow.Columns} {AlertConditions.From(filter)} and (triggered_at, id) < (@afterAt, @afterId) order by {Order(AlertSort.Newest)} limit @limit",
+            $"select {AlertRow.Columns} {AlertConditions.From(filter, byWords: AlertSearch.IsNarrow(connection, filter))} and (triggered_at, id) < (@afterAt, @afterId) order by {Order(AlertSort.Newest)} limit @limit",
             AlertConditions.Parameters(filter, StreamPage, after: after)).AsList();
     }
 
