@@ -7,7 +7,7 @@ public interface IAlertLog
 {
     Task<AlertPage> ListAsync(AlertFilter filter, AlertSort sort, int limit, int offset, CancellationToken cancellationToken);
 
-    /// <summary>How many match, by status; the filter's own status does not count. A search that very many may match counts to 5,000 of each.</summary>
+    /// <summary>How many match, by status; the filter's own status does not count.</summary>
     Task<AlertCounts> CountAsync(AlertFilter filter, CancellationToken cancellationToken);
 
     /// <summary>How many matches opened between each bound and the next, by severity; the filter's own times do not count.</summary>
@@ -69,7 +69,7 @@ public enum AlertSort
     Rule,
 }
 
-/// <summary>Some alerts of <see cref="Total"/>. A search that very many may match counts, and so pages, to 5,000; others are counted to the end.</summary>
+/// <summary>Some alerts of <see cref="Total"/>.</summary>
 public sealed record AlertPage(IReadOnlyList<Alert> Alerts, long Total);
 
 public sealed record AlertCounts(long Open, long Acknowledged, long Resolved)

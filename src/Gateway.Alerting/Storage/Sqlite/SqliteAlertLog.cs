@@ -21,14 +21,13 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         using var transaction = connection.BeginTransaction(deferred: true);
         var isNarrow = AlertSearch.IsNarrow(connection, filter, transaction);
         var total = Count(connection, filter, isNarrow, transaction);
-        var isAll = filter.Search is null || isNarrow || total < AlertSearch.MostCounted;
         var left = (int)Math.Clamp(total - offset, 0, limit);
         if (left == 0)
             return Task.FromResult(new AlertPage([], total));
 
         // The page is found in the index first, from the nearer end: the rows before it are not read.
-        var (order, skipped) = isAll && offset > total / 2 ? (Backwards(sort), total - offset - left) : (Order(sort), offset);
-        var from = AlertConditions.From(filter, isNarrow ? null : IndexOf(filter, sort, isAll ? total : long.MaxValue), isNarrow);
+        var (order, skipped) = offset > total / 2 ? (Backwards(sort), total - offset - left) : (Order(sort), offset);
+        var from = AlertConditions.From(filter, isNarrow ? null : IndexOf(filter, sort, total), isNarrow);
         var rows = connection.Query<AlertRow>(
             $"""
             select {AlertRow.Columns} from (select id as found {from} order by {order} limit @limit offset @offset) as page
@@ -148,22 +147,14 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
             new { by, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() }).AsList());
     }
 
-    private static long Count(SqliteConnection connection, AlertFilter filter, bool isNarrow, SqliteTransaction transaction) => filter switch
-    {
-        _ when AlertHours.Know(filter) => AlertHours.CountByStatus(connection, filter, transaction).Values.Sum(),
-        { Search: not null } => AlertSearch.Count(connection, filter, isNarrow, transaction),
-        _ => connection.ExecuteScalar<long>($"select count(*) {AlertConditions.From(filter)}", AlertConditions.Parameters(filter), transaction),
-    };
+    private static long Count(SqliteConnection connection, AlertFilter filter, bool isNarrow, SqliteTransaction transaction) => AlertHours.Know(filter)
+        ? AlertHours.CountByStatus(connection, filter, transaction).Values.Sum()
+        : connection.ExecuteScalar<long>($"select count(*) {AlertSearch.Source(filter, isNarrow)}", AlertConditions.Parameters(filter), transaction);
 
-    private static Dictionary<AlertStatus, long> CountByStatus(SqliteConnection connection, AlertFilter filter)
-    {
-        var isNarrow = AlertSearch.IsNarrow(connection, filter);
-        return filter.Search is not null && !isNarrow
-            ? Enum.GetValues<AlertStatus>().ToDictionary(status => status, status => AlertSearch.Count(connection, filter with { Status = status }, isNarrow))
-            : connection
-                .Query<(long Status, long Count)>($"select status, count(*) {AlertConditions.From(filter, byWords: isNarrow)} group by status", AlertConditions.Parameters(filter))
-                .ToDictionary(row => (AlertStatus)row.Status, row => row.Count);
-    }
+    private static Dictionary<AlertStatus, long> CountByStatus(SqliteConnection connection, AlertFilter filter) => connection
+        .Query<(long Status, long Count)>(
+            $"select status, count(*) {AlertSearch.Source(filter, AlertSearch.IsNarrow(connection, filter))} group by status", AlertConditions.Parameters(filter))
+        .ToDictionary(row => (AlertStatus)row.Status, row => row.Count);
 
     private static IReadOnlyList<SeverityCounts> Fold(IEnumerable<SeverityAt> counted, IReadOnlyList<DateTimeOffset> bounds)
     {
