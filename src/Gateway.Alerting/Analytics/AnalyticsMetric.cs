@@ -58,7 +58,8 @@ public sealed record AnalyticsMetric(string Name, Func<CallTotals, double?> Valu
     private static AnalyticsMetric Sum(string name, CallSumParts needs, Func<CallSums, double> sum) => new(name, totals => sum(totals.Sums)) { IsSum = true, Needs = needs };
 
     private static AnalyticsMetric Ratio(string name, CallSumParts needs, Func<CallSums, (double Part, long Whole)> parts) => new(name, totals =>
-        parts(totals.Sums) is { Whole: > 0 } ratio ? ratio.Part / ratio.Whole : null) { Needs = needs };
+        parts(totals.Sums) is { Whole: > 0 } ratio ? ratio.Part / ratio.Whole : null)
+    { Needs = needs };
 
     /// <summary>Sketches count microseconds.</summary>
     private static AnalyticsMetric Quantile(string name, CallSumParts needs, Func<CallTotals, double?> microseconds) =>
