@@ -63,6 +63,15 @@ public class ValueTraceTests
         Assert.Equal(9.0, Assert.Single(await RunAsync(rule, TimeSpan.FromMinutes(1), calls)).Values[6]);
     }
 
+    [Fact]
+    public async Task Series_OfOneGroup_IsNotThatOfTheWorst()
+    {
+        var rule = Errors.Replace("\"name\"", "\"group_by\": [\"model\"], \"name\"", StringComparison.Ordinal);
+        var calls = Fail(5.5, 3).Select(call => call with { RequestModel = "a" }).Concat(Fail(5.5, 9).Select(call => call with { RequestModel = "b" }));
+
+        Assert.Equal(3.0, Assert.Single(await RunAsync(rule, TimeSpan.FromMinutes(1), calls, new Dictionary<string, string> { ["model"] = "a" })).Values[6]);
+    }
+
     /// <summary>Where the line is over the threshold the rule fires, and nowhere else.</summary>
     [Fact]
     public async Task Series_OverItsThreshold_IsWhereTheRuleFires()
@@ -85,11 +94,11 @@ public class ValueTraceTests
         Assert.Null((await BacktestTests.Of(stored).RunAsync([Compile(Errors)], Some.Noon, Some.Noon.AddMinutes(1), TestContext.Current.CancellationToken)).Series);
     }
 
-    private static async Task<IReadOnlyList<ConditionSeries>> RunAsync(string rule, TimeSpan range, IEnumerable<LlmCall> calls)
+    private static async Task<IReadOnlyList<ConditionSeries>> RunAsync(string rule, TimeSpan range, IEnumerable<LlmCall> calls, IReadOnlyDictionary<string, string>? group = null)
     {
         await using var stored = new TestDatabase();
         await stored.Store.AppendAsync([.. calls], TestContext.Current.CancellationToken);
-        var asked = new BacktestRequest([Compile(rule)], Some.Noon, Some.Noon + range) { WithSeries = true };
+        var asked = new BacktestRequest([Compile(rule)], Some.Noon, Some.Noon + range) { WithSeries = true, SeriesOf = group };
         return (await BacktestTests.Of(stored).RunAsync(asked, TestContext.Current.CancellationToken)).Series!;
     }
 
