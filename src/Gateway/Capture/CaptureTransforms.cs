@@ -55,12 +55,16 @@ internal sealed class CaptureTransforms : ITransformProvider
         var strip = call.UsageAdded && IsEventStream(context.HttpContext.Response) ? Strip(answer) : null;
         if (strip is not null)
             context.HttpContext.Response.Headers.ContentLength = null;
-        answer.Content = new ResponseTee(answer.Content, call, strip);
+        answer.Content = new WrappedContent(answer.Content, stream =>
+        {
+            var tee = new ResponseTee(stream, call);
+            return strip is null ? tee : strip(tee);
+        });
         return default;
     }
 
     /// <summary>Replacing a socket's content would break it.</summary>
-    private static bool IsSocket(HttpResponseMessage answer) =>
+    internal static bool IsSocket(HttpResponseMessage answer) =>
         answer.StatusCode == HttpStatusCode.SwitchingProtocols || answer.RequestMessage?.Headers.Protocol is not null;
 
     /// <summary>By the headers as the client gets them: the answer's own content may have been replaced by a tee, which has none.</summary>

@@ -9,7 +9,7 @@ internal sealed class ProxyTransforms : ITransformProvider
 {
     private static readonly RequestHygiene Hygiene = new();
     private static readonly RawPath RawPath = new();
-    private static readonly ResponseFuncTransform Flush = new(FlushEventStream);
+    private static readonly ResponseFuncTransform Early = new(SendEarly);
 
     public void ValidateRoute(TransformRouteValidationContext context)
     {
@@ -25,13 +25,14 @@ internal sealed class ProxyTransforms : ITransformProvider
         context.UseDefaultForwarders = false;
         context.RequestTransforms.Add(Hygiene);
         context.RequestTransforms.Add(RawPath);
-        context.ResponseTransforms.Add(Flush);
+        context.ResponseTransforms.Add(Early);
     }
 
-    /// <summary>The proxy sends headers with the first body byte; an event stream's must not wait for a model that thinks. Starting the response does not send them, flushing does.</summary>
-    private static ValueTask FlushEventStream(ResponseTransformContext context) =>
-        context.ProxyResponse is not null && CaptureTransforms.IsEventStream(context.HttpContext.Response)
-            // Without the token: a client that leaves now is the copy's business, and an exception here would look like the provider's fault.
-            ? new(context.HttpContext.Response.Body.FlushAsync(CancellationToken.None))
-            : default;
+    private static ValueTask SendEarly(ResponseTransformContext context)
+    {
+        var response = context.HttpContext.Response;
+        if (context.ProxyResponse is { } answer && !CaptureTransforms.IsSocket(answer) && CaptureTransforms.IsEventStream(response))
+            answer.Content = new WrappedContent(answer.Content, stream => new EarlyHeaders(stream, response));
+        return default;
+    }
 }
