@@ -1,7 +1,7 @@
-namespace Gateway.PagesBench;
+namespace Gateway.Bench;
 
 /// <summary>The file that keeps the results of all benches, each under a heading of its own.</summary>
-internal static class Results
+internal static class ResultsFile
 {
     /// <summary>Puts a section in place of the one with the same heading, or at the end.</summary>
     public static void Put(string file, string section)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gateway.Bench;
 
 namespace Gateway.LoadBench;
 
@@ -25,7 +26,7 @@ internal static class Bench
             Console.WriteLine();
             Console.WriteLine(text);
             if (options.Output is { } output)
-                await File.WriteAllTextAsync(output, text);
+                ResultsFile.Put(output, text);
             return 0;
         }
         finally
@@ -100,8 +101,9 @@ internal static class Bench
         while (calls < options.MemoryCalls)
         {
             next += Slice;
-            if (next > calls)
-                calls += Load.Run(scenario, gateway.Url, Math.Max(1, (int)Math.Round((next - calls) / perSecond))).Requests;
+            if (next <= calls)
+                continue;
+            calls += Load.Run(scenario, gateway.Url, Math.Max(1, (int)Math.Round((next - calls) / perSecond))).Requests;
             report.Memory.Add((calls, gateway.MemoryMb));
             Say($"memory after {calls:N0} calls: {gateway.MemoryMb:0} MB");
         }

@@ -1,4 +1,5 @@
 using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Bench;
 using Gateway.PagesBench;
 
 // The directory of the published gateway, a folder that keeps the data for the next time, and the report to put the table into, if any.
@@ -19,4 +20,4 @@ var measured = await PagesReport.MeasureAsync(gateway, $"{Rules:N0} rules, {Aler
 Console.WriteLine();
 Console.WriteLine(measured);
 if (report is not null)
-    Results.Put(report, measured);
+    ResultsFile.Put(report, measured);
