@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Gateway.Dialects.Compression;
 using ZstdSharp;
 
 namespace Gateway.Capture;
@@ -16,14 +17,15 @@ internal sealed class UsageStrip(Stream answer) : ReadThroughStream(answer)
     /// <summary>The stripped form of an answer in the given <c>Content-Encoding</c>, in that same encoding, flushed with every read.</summary>
     public static Stream For(Stream answer, string? contentEncoding) => contentEncoding?.Trim().ToLowerInvariant() switch
     {
-        "gzip" or "x-gzip" => new RecodedStream(
-            new UsageStrip(new GZipStream(answer, CompressionMode.Decompress)), sink => new GZipStream(sink, CompressionLevel.Fastest, leaveOpen: true)),
+        "gzip" or "x-gzip" => new CodedStrip(answer, CodingStart.IsGzip, coded => new RecodedStream(
+            new UsageStrip(new GZipStream(coded, CompressionMode.Decompress)), sink => new GZipStream(sink, CompressionLevel.Fastest, leaveOpen: true))),
+        // Has no mark of its own.
         "br" => new RecodedStream(
             new UsageStrip(new BrotliStream(answer, CompressionMode.Decompress)), sink => new BrotliStream(sink, CompressionLevel.Fastest, leaveOpen: true)),
-        "deflate" => new RecodedStream(
-            new UsageStrip(new ZLibStream(answer, CompressionMode.Decompress)), sink => new ZLibStream(sink, CompressionLevel.Fastest, leaveOpen: true)),
-        "zstd" => new RecodedStream(
-            new UsageStrip(new DecompressionStream(answer, leaveOpen: false)), sink => new CompressionStream(sink, level: 1, leaveOpen: true)),
+        "deflate" => new CodedStrip(answer, CodingStart.IsZlib, coded => new RecodedStream(
+            new UsageStrip(new ZLibStream(coded, CompressionMode.Decompress)), sink => new ZLibStream(sink, CompressionLevel.Fastest, leaveOpen: true))),
+        "zstd" => new CodedStrip(answer, CodingStart.IsZstd, coded => new RecodedStream(
+            new UsageStrip(new DecompressionStream(coded, leaveOpen: false)), sink => new CompressionStream(sink, level: 1, leaveOpen: true))),
         _ => new UsageStrip(answer),
     };
 

@@ -164,6 +164,34 @@ public sealed class IncludeUsageTests
         await AssertMeteredAsync(proxy);
     }
 
+    /// <summary>What the header promises is not always what comes.</summary>
+    [Theory]
+    [InlineData("gzip", "plain")]
+    [InlineData("deflate", "plain")]
+    [InlineData("zstd", "plain")]
+    [InlineData("deflate", "raw deflate")]
+    [InlineData("gzip", "nothing")]
+    public async Task Stream_ThatIsNotCodedAsItsHeaderSays_PassesWhole(string encoding, string kind)
+    {
+        var plain = Encoding.UTF8.GetBytes(First + Last + Usage + Done);
+        var sent = kind switch { "raw deflate" => Compress(kind, plain), "nothing" => [], _ => plain };
+        await using var upstream = await FakeUpstream.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            context.Response.Headers.ContentEncoding = encoding;
+            await context.Response.Body.FlushAsync();
+            foreach (var one in sent)
+                await context.Response.Body.WriteAsync(new[] { one });
+        });
+        await using var proxy = await ProxyUnderTest.StartAsync(upstream.Address);
+        using var content = new StringContent("{\"stream\":true}");
+
+        using var response = await proxy.Client.PostAsync(new Uri("/openai/v1/chat/completions", UriKind.Relative), content, Cancel);
+
+        Assert.Equal((200, true), ((int)response.StatusCode, upstream.Last.Body.AsSpan().IndexOf("include_usage"u8) > 0));
+        Assert.Equal(sent, await response.Content.ReadAsByteArrayAsync(Cancel));
+    }
+
     [Fact]
     public async Task CompressedStream_EveryEvent_ArrivesBeforeTheNextIsSent()
     {
@@ -253,6 +281,7 @@ public sealed class IncludeUsageTests
             "gzip" => new GZipStream(coded, CompressionLevel.Fastest, true),
             "br" => new BrotliStream(coded, CompressionLevel.Fastest, true),
             "deflate" => new ZLibStream(coded, CompressionLevel.Fastest, true),
+            "raw deflate" => new DeflateStream(coded, CompressionLevel.Fastest, true),
             _ => new ZstdSharp.CompressionStream(coded, 1, leaveOpen: true),
         })
         {

@@ -59,11 +59,8 @@ internal sealed class InflateDecoder(InflateFormat format, IByteReader next) : C
             return null;
         }
 
-        return IsZlib(_source.Pending)
+        return CodingStart.IsZlib(_source.Pending)
             ? new ZLibStream(_source, CompressionMode.Decompress)
             : new DeflateStream(_source, CompressionMode.Decompress);
     }
-
-    /// <summary>RFC 1950: method 8, and the two header bytes are a multiple of 31.</summary>
-    private static bool IsZlib(ReadOnlySpan<byte> start) => (start[0] & 0x0F) == 8 && ((start[0] << 8) | start[1]) % 31 == 0;
 }
