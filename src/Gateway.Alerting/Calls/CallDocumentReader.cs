@@ -17,6 +17,10 @@ public sealed class CallDocumentReader(IPriceBook prices, TimeProvider time)
 
     /// <summary>Shorter texts are names of keys rather than keys.</summary>
     private const int ShortestKey = 12;
+
+    /// <summary>Such as <c>sk-proj-…9fQ2</c>.</summary>
+    private const int LongestLabel = 16;
+
     private const string Unknown = "unknown";
 
     /// <summary>Clocks differ, but not by more.</summary>
@@ -90,9 +94,9 @@ public sealed class CallDocumentReader(IPriceBook prices, TimeProvider time)
     /// <summary>The same line has the same id, so importing it again adds nothing.</summary>
     private static string IdOf(ReadOnlyMemory<byte> line) => Convert.ToHexStringLower(SHA256.HashData(line.Span)[..16]);
 
-    /// <summary>A whole key that a history brings along is not stored: only its last four characters are.</summary>
+    /// <summary>A whole key that a history brings along is not stored: only its last four characters are. A label is taken as it is, if it is short enough to be one.</summary>
     private static string? Label(string? key) =>
-        key is null || key.Length < ShortestKey || key.Contains('…', StringComparison.Ordinal) ? key : $"…{key[^4..]}";
+        key is null || key.Length < ShortestKey || (key.Length <= LongestLabel && key.Contains('…', StringComparison.Ordinal)) ? key : $"…{key[^4..]}";
 
     private static TimeSpan? Span(JsonFields json, string name) =>
         json.Number(name, (decimal)LongestCall.TotalMilliseconds) is { } ms ? new TimeSpan((long)(ms * TimeSpan.TicksPerMillisecond)) : null;

@@ -11,13 +11,26 @@ namespace Gateway.Alerting.Calls;
 public sealed class CallFeed : IDisposable
 {
     private readonly Subject<LlmCall> _calls = new();
+    private readonly Subject<LlmCall> _metered = new();
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _importTurn = new(1, 1);
 
     /// <summary>Hot. Subscribers run on the producer's thread and must neither block nor throw.</summary>
     public IObservable<LlmCall> Calls => _calls.AsObservable();
 
+    /// <summary>Those of them that were metered here and now, and not brought in from a history.</summary>
+    public IObservable<LlmCall> Metered => _metered.AsObservable();
+
     public void Publish(LlmCall call)
+    {
+        lock (_gate)
+        {
+            _calls.OnNext(call);
+            _metered.OnNext(call);
+        }
+    }
+
+    public void PublishImported(LlmCall call)
     {
         lock (_gate)
         {
@@ -38,6 +51,7 @@ public sealed class CallFeed : IDisposable
     public void Dispose()
     {
         _calls.Dispose();
+        _metered.Dispose();
         _importTurn.Dispose();
     }
 }

@@ -56,10 +56,10 @@ public sealed class CallImport(ICallStore store, IPriceBook prices, CallFeed fee
     private async Task SaveAsync(List<LlmCall> batch, CallImportTally result, CancellationToken cancellationToken)
     {
         using var turn = await feed.ImportTurnAsync(cancellationToken);
-        var fresh = await store.AppendAsync(batch, cancellationToken);
+        var fresh = await store.ImportAsync(batch, cancellationToken);
         result.Saved(fresh.Count, batch.Count - fresh.Count);
         foreach (var call in fresh.OrderBy(call => call.EndedAt))
-            feed.Publish(call);
+            feed.PublishImported(call);
     }
 }
 

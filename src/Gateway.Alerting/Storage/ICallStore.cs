@@ -11,6 +11,9 @@ public interface ICallStore
     /// </summary>
     /// <returns>The calls that were new.</returns>
     Task<IReadOnlyList<LlmCall>> AppendAsync(IReadOnlyList<LlmCall> calls, CancellationToken cancellationToken);
+
+    /// <summary>The same for calls of a history, whose ids are known for as long as the sums they are in: they may be sent again when the calls themselves are kept no more.</summary>
+    Task<IReadOnlyList<LlmCall>> ImportAsync(IReadOnlyList<LlmCall> calls, CancellationToken cancellationToken);
 }
 
 /// <summary>Reads the call log. Never on the request path; every read has its own short connection.</summary>

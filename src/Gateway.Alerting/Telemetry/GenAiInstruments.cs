@@ -5,7 +5,7 @@ using Gateway.Alerting.Calls;
 namespace Gateway.Alerting.Telemetry;
 
 /// <summary>
-/// The calls as OpenTelemetry GenAI metrics. The names are those of the semantic conventions up to 1.41, which dashboards still use;
+/// The calls as OpenTelemetry GenAI metrics; those of an import are not counted, for a scraper takes every increase for what has just happened. The names are those of the semantic conventions up to 1.41, which dashboards still use;
 /// cost has no standard name yet. Tags come from closed sets, but for models, which are capped.
 /// </summary>
 public sealed class GenAiInstruments : IDisposable
@@ -32,7 +32,7 @@ public sealed class GenAiInstruments : IDisposable
         _cost = meter.CreateCounter<double>("gateway.cost", "USD", "What calls cost, as far as it is known.");
         _unpriced = meter.CreateCounter<long>("gateway.unpriced_calls", "{call}", "Calls whose cost is not known.");
         meter.CreateObservableGauge("gateway.in_flight_calls", () => inFlight.Count, "{call}", "Calls that have begun and not ended.");
-        _subscription = feed.Calls.Subscribe(Record);
+        _subscription = feed.Metered.Subscribe(Record);
     }
 
     private static InstrumentAdvice<double> Seconds { get; } = new() { HistogramBucketBoundaries = [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92] };

@@ -2,7 +2,9 @@ using System.Text;
 using CsCheck;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Storage;
+using Gateway.Alerting.Storage.Sqlite;
 using Gateway.Alerting.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Alerting.Tests.Calls;
@@ -47,6 +49,52 @@ public sealed class CallImportTests
 
         Assert.Equal((0, 2), (again.Imported, again.Skipped));
         Assert.Equal(2, test.Scalar("SELECT sum(calls) FROM call_minutes"));
+    }
+
+    /// <summary>The sums outlive the calls: what they hold must not be added a second time.</summary>
+    [Fact]
+    public async Task Import_AgainAfterTheCallsWereDeleted_AddsNothing()
+    {
+        await using var test = new TestDatabase();
+        var body = Line("a", -45 * 24 * 3600) + "\n" + Line("b", 0);
+        await ImportAsync(test, body);
+        using var retention = new CallRetention(test.Writer, new RetentionOptions(), new FakeTimeProvider(SomeCalls.Noon), NullLogger<CallRetention>.Instance);
+        Assert.Equal(1, (await retention.SweepAsync(Cancellation)).Calls);
+
+        var again = await ImportAsync(test, body);
+
+        Assert.Equal((0, 2), (again.Imported, again.Skipped));
+        Assert.Equal(2, test.Scalar("SELECT sum(calls) FROM call_hours"));
+    }
+
+    /// <summary>Counters that are scraped tell what happens now.</summary>
+    [Fact]
+    public async Task Import_OfAHistory_IsHeardByTheRulesAndNotCountedAsTrafficOfNow()
+    {
+        await using var test = new TestDatabase();
+        using var feed = new CallFeed();
+        var (heard, counted) = (0, 0);
+        using var calls = feed.Calls.Subscribe(_ => heard++);
+        using var metered = feed.Metered.Subscribe(_ => counted++);
+
+        await ImportAsync(test, Line("a", 0), feed);
+        feed.Publish(SomeCalls.Plain("live"));
+
+        Assert.Equal((2, 1), (heard, counted));
+    }
+
+    [Theory]
+    [InlineData("sk-proj-0123456789abcdefghijklmnop", "…mnop")]
+    [InlineData("sk-proj-0123456789abcdefghij…mnop", "…mnop")]
+    [InlineData("sk-…9fQ2", "sk-…9fQ2")]
+    [InlineData("ci-runner", "ci-runner")]
+    public async Task Import_OfAKey_KeepsNoMoreThanALabel(string key, string label)
+    {
+        await using var test = new TestDatabase();
+
+        await ImportAsync(test, $$"""{"id":"a","started_at":"2026-03-14T11:00:00Z","api_key":"{{key}}"}""");
+
+        Assert.Equal(label, (await test.Log.FindAsync("a", Cancellation))!.ApiKey);
     }
 
     [Fact]

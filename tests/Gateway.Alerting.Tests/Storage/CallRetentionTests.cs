@@ -103,11 +103,25 @@ public sealed class CallRetentionTests
         // Young enough for the sweep at the start, too old for the next.
         await test.Store.AppendAsync([SomeCalls.Plain() with { StartedAt = SomeCalls.Noon.AddDays(-30).AddMinutes(30) }], Cancellation);
 
-        for (var hour = 0; hour < 100_000 && test.Scalar("SELECT count(*) FROM calls") > 0; hour++)
-        {
-            time.Advance(TimeSpan.FromHours(1));
-            await test.Writer.WriteAsync((_, _) => 0, Cancellation);
-        }
+        await PassHoursAsync(test, time);
+
+        Assert.Equal(0, test.Scalar("SELECT count(*) FROM calls"));
+        await retention.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Service_WhenTheDatabaseWasAwayForAWhile_SweepsAgain()
+    {
+        await using var test = new TestDatabase();
+        var time = new FakeTimeProvider(SomeCalls.Noon);
+        await test.Store.AppendAsync([SomeCalls.Plain() with { StartedAt = SomeCalls.Noon.AddDays(-31) }], Cancellation);
+        using var retention = Retention(test, time);
+        File.Move(test.Database.FilePath, test.Database.FilePath + ".away");
+        await retention.StartAsync(Cancellation);
+        await Assert.ThrowsAsync<DatabaseRefusedException>(() => test.Writer.WriteAsync((_, _) => 0, Cancellation));
+
+        File.Move(test.Database.FilePath + ".away", test.Database.FilePath);
+        await PassHoursAsync(test, time);
 
         Assert.Equal(0, test.Scalar("SELECT count(*) FROM calls"));
         await retention.StopAsync(Cancellation);
@@ -131,6 +145,16 @@ public sealed class CallRetentionTests
         Assert.Contains("was \"soon\"", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Alerting:Retention:Hours must be at least 1h", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Alerting:Retention:Alrets is not a setting", fault.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Until no call is left, or long enough to be sure that none will go.</summary>
+    private static async Task PassHoursAsync(TestDatabase test, FakeTimeProvider time)
+    {
+        for (var hour = 0; hour < 10_000 && test.Scalar("SELECT count(*) FROM calls") > 0; hour++)
+        {
+            time.Advance(TimeSpan.FromHours(1));
+            await test.Writer.WriteAsync((_, _) => 0, Cancellation);
+        }
     }
 
     private static CallRetention Retention(TestDatabase test, TimeProvider? time = null) =>

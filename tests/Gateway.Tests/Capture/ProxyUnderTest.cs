@@ -121,6 +121,8 @@ internal sealed class MemoryCallStore : ICallStore
         }
     }
 
+    public Task<IReadOnlyList<LlmCall>> ImportAsync(IReadOnlyList<LlmCall> calls, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<LlmCall>> AppendAsync(IReadOnlyList<LlmCall> calls, CancellationToken cancellationToken)
     {
         try

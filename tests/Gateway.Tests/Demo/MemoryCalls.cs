@@ -13,6 +13,8 @@ internal sealed class MemoryCalls : ICallStore, ICallLog
         return Task.FromResult(calls);
     }
 
+    public Task<IReadOnlyList<LlmCall>> ImportAsync(IReadOnlyList<LlmCall> calls, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<CallPage> ListAsync(CallFilter filter, int limit, string? cursor, CancellationToken cancellationToken) =>
         Task.FromResult(new CallPage([.. Saved.Take(limit)], null));
 

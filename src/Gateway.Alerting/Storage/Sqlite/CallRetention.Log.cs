@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Gateway.Alerting.Storage.Sqlite;
@@ -15,5 +14,5 @@ public sealed partial class CallRetention
     private partial void Expired(long calls, long minutes, long hours, long alerts);
 
     [LoggerMessage(EventName = "RetentionPostponed", Level = LogLevel.Warning, Message = "Old calls could not be deleted; the next try is in an hour")]
-    private partial void LogPostponed(SqliteException fault);
+    private partial void LogPostponed(Exception fault);
 }

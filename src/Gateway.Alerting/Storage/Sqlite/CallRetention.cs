@@ -51,7 +51,7 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
             {
                 LogSwept(await SweepAsync(stoppingToken));
             }
-            catch (SqliteException fault)
+            catch (Exception fault) when (fault is SqliteException or DatabaseRefusedException)
             {
                 // Nothing is lost by deleting later; whoever meters reports the database's health.
                 LogPostponed(fault);
@@ -64,7 +64,7 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
     private async Task DeleteSumsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await DeleteAsync(DeleteSums("call_minute_sketches"), now - options.Minutes, cancellationToken);
-        foreach (var table in (string[])["call_hour_sketches", "call_day_sketches", "call_tag_hours"])
+        foreach (var table in (string[])["call_hour_sketches", "call_day_sketches", "call_tag_hours", "imported_calls"])
             await DeleteAsync(DeleteSums(table), now - options.Hours, cancellationToken);
         foreach (var table in (string[])["call_hour_parts", "call_day_parts"])
             foreach (var dimension in CallPart.All)

@@ -15,12 +15,25 @@ public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposab
     /// <summary>Touched only on the writer's thread.</summary>
     private Statements? _statements;
 
-    public async Task<IReadOnlyList<LlmCall>> AppendAsync(IReadOnlyList<LlmCall> calls, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<LlmCall>> AppendAsync(IReadOnlyList<LlmCall> calls, CancellationToken cancellationToken) =>
+        WriteAsync(calls, static (_, _) => null, cancellationToken);
+
+    public Task<IReadOnlyList<LlmCall>> ImportAsync(IReadOnlyList<LlmCall> calls, CancellationToken cancellationToken) =>
+        WriteAsync(calls, static (connection, transaction) => new ImportedIds(connection, transaction), cancellationToken);
+
+    private async Task<IReadOnlyList<LlmCall>> WriteAsync(
+        IReadOnlyList<LlmCall> calls, Func<SqliteConnection, SqliteTransaction, ImportedIds?> imported, CancellationToken cancellationToken)
     {
         if (calls.Count == 0)
             return [];
 
-        var (fresh, names) = await writer.WriteAsync((connection, transaction) => Write(calls, connection, transaction), cancellationToken);
+        var (fresh, names) = await writer.WriteAsync(
+            (connection, transaction) =>
+            {
+                using var ids = imported(connection, transaction);
+                return Write(calls, ids, connection, transaction);
+            },
+            cancellationToken);
         _names.Committed(names);
         return fresh;
     }
@@ -28,7 +41,8 @@ public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposab
     /// <summary>To be called after the writer has been disposed of, or when it has nothing of this store left.</summary>
     public void Dispose() => _statements?.Dispose();
 
-    private (List<LlmCall> New, IReadOnlyDictionary<string, long> Names) Write(IReadOnlyList<LlmCall> calls, SqliteConnection connection, SqliteTransaction transaction)
+    private (List<LlmCall> New, IReadOnlyDictionary<string, long> Names) Write(
+        IReadOnlyList<LlmCall> calls, ImportedIds? imported, SqliteConnection connection, SqliteTransaction transaction)
     {
         var statements = StatementsOf(connection);
         var words = statements.Words.Begin(transaction, _names);
@@ -37,7 +51,7 @@ public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposab
         foreach (var call in calls)
         {
             var ids = words.Of(call);
-            if (!statements.Calls.Write(call, ids))
+            if (imported?.Add(call) == false || !statements.Calls.Write(call, ids))
                 continue;
 
             rollups.Add(call, ids);
