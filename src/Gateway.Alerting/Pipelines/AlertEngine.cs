@@ -65,6 +65,7 @@ internal sealed partial class AlertEngine(
         using var noImport = await feed.ImportTurnAsync(stopping);
         var before = _current;
         var next = new RuleGeneration(set, NewWindows(set), time, _gate);
+        next.KeepGroups(memory, before?.Rules);
         var snapshots = next.Connect(feed.Calls, Observable
             .Interval(options.Value.EvaluationInterval, scheduler)
             .Where(_ => ReferenceEquals(_current, next))

@@ -35,6 +35,25 @@ internal sealed class RuleGeneration : IDisposable
 
     public WindowSet Windows { get; }
 
+    /// <summary>The groups that are remembered come first: beyond the most that a rule may have, whoever comes later is folded into <c>other</c>.</summary>
+    /// <param name="memory">Of the rules as they were.</param>
+    /// <param name="before">Those rules; null at the start.</param>
+    public void KeepGroups(AlertMemory memory, RuleSet? before)
+    {
+        var regrouped = RuleEdit.Between(before, Rules).Where(edit => edit.RegroupsIt).Select(edit => edit.RuleId).ToHashSet(StringComparer.Ordinal);
+        lock (_gate)
+        {
+            foreach (var rule in Rules.Active.Where(rule => !regrouped.Contains(rule.Id)))
+            {
+                var groups = memory.Of(rule.Id).Groups.ToList();
+                foreach (var population in rule.Series.Select(series => series.Population).Distinct())
+                {
+                    Windows.Keep(population, groups, _time.GetUtcNow());
+                }
+            }
+        }
+    }
+
     /// <summary>From now on live calls reach the windows.</summary>
     /// <returns>What ticks see; hot.</returns>
     public IObservable<WindowSnapshot> Connect(IObservable<LlmCall> calls, IObservable<DateTimeOffset> ticks)

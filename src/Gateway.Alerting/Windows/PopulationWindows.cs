@@ -65,6 +65,9 @@ internal sealed class PopulationWindows(Population population, TimeZoneInfo zone
         }
     }
 
+    /// <summary>Takes a group in before others come.</summary>
+    public void Keep(GroupKey key, DateTimeOffset now) => GroupOf(key, now);
+
     /// <param name="key">The call's group.</param>
     /// <param name="call">A finished call that the population is about.</param>
     /// <param name="at">When it counts, by the calendar and by the windows' own clock.</param>

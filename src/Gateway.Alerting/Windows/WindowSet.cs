@@ -49,6 +49,16 @@ public sealed class WindowSet(TimeZoneInfo zone, Func<IReadOnlyList<InFlightCall
         _routing = new(_populations);
     }
 
+    /// <summary>Gives groups their places before any others come: one that has an alert must not be folded for want of room.</summary>
+    internal void Keep(Population population, IEnumerable<GroupKey> groups, DateTimeOffset now)
+    {
+        MoveTo(now);
+        foreach (var group in groups)
+        {
+            PopulationOf(population).Keep(group, On(Now).Sliding);
+        }
+    }
+
     /// <param name="call">A finished call.</param>
     /// <param name="now">The engine's clock: a call that claims to end later (a skewed import) counts as ending now, so it cannot push others out.</param>
     public void Add(LlmCall call, DateTimeOffset now)

@@ -14,8 +14,13 @@ internal sealed class SqliteDeliveryDigests(SqliteDatabase database, SqliteWrite
     /// <summary>Receivers of webhooks often take no more than a megabyte.</summary>
     public const int MostCharacters = 512 * 1024;
 
-    /// <summary>Due, no digest itself, and not even begun to be sent.</summary>
-    private const string Waiting = "status = 0 and begun = 0 and channel_id = @channel and next_attempt_at <= @now and event <> 'alert.digest'";
+    /// <summary>Due, no digest itself, not even begun to be sent, and not in front of what of the same alert is being tried again: that has to be heard first.</summary>
+    private const string Waiting = """
+        status = 0 and begun = 0 and channel_id = @channel and next_attempt_at <= @now and event <> 'alert.digest'
+        and not exists (select 1 from deliveries as earlier indexed by deliveries_earlier
+                        where earlier.alert_id = deliveries.alert_id and earlier.channel_id = deliveries.channel_id and earlier.status = 0
+                          and earlier.begun = 1 and earlier.seq < deliveries.seq)
+        """;
 
     public async Task<IReadOnlyList<FoldedMessages>> FoldAsync(IReadOnlyCollection<NotificationChannel> channels, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -68,6 +68,22 @@ public sealed class DigestTests
     }
 
     [Fact]
+    public async Task Fold_AnEndWhoseBeginningIsTriedAgain_LeavesItInTurn()
+    {
+        await using var stage = new DeliveryStage("discord");
+        await stage.OpenAsync("tried");
+        await stage.EndNextAsync("discord", DeliveryStatus.Pending, new(DeliveryResult.Retryable, 500, "down"));
+        await stage.ResolveAsync("tried");
+        await stage.OpenAsync(Models(31));
+
+        Assert.Equal(31, await stage.FoldAsync("discord"));
+
+        Assert.Equal(
+            [MessageTypes.Digest, MessageTypes.Resolved, MessageTypes.Opened],
+            (await stage.ListAsync(new() { Status = DeliveryStatus.Pending })).Select(delivery => delivery.Event));
+    }
+
+    [Fact]
     public async Task Fold_VeryMany_ListsEveryOneInSomeDigest()
     {
         await using var stage = new DeliveryStage("discord");
