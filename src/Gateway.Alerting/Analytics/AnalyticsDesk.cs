@@ -8,8 +8,11 @@ public sealed class AnalyticsDesk(ICallAnalytics analytics)
         (await analytics.ReadAsync(Query(scope) with { Quantiles = true }, cancellationToken)).SingleOrDefault() ?? CallTotals.None;
 
     /// <summary>The same, and the period before.</summary>
-    public async Task<AnalyticsChange> ChangeAsync(AnalyticsScope scope, CancellationToken cancellationToken) =>
-        new(null, await TotalAsync(scope, cancellationToken), await TotalAsync(scope.Before, cancellationToken));
+    public async Task<AnalyticsChange> ChangeAsync(AnalyticsScope scope, CancellationToken cancellationToken)
+    {
+        var (now, before) = (TotalAsync(scope, cancellationToken), TotalAsync(scope.Before, cancellationToken));
+        return new(null, await now, await before);
+    }
 
     /// <summary>The groups with the most calls or, where costs are known, the highest costs first, each with the period before.</summary>
     public async Task<AnalyticsComparison> CompareAsync(

@@ -13,7 +13,7 @@ public interface ICallAnalytics
 /// <summary>Which calls to add up, and how they are split.</summary>
 public sealed record CallTotalsQuery
 {
-    /// <summary>Where each bucket begins, ascending, and at last where the last one ends. Cut to whole minutes; by tag to whole hours.</summary>
+    /// <summary>Where each bucket begins, ascending, and at last where the last one ends. In whole minutes, by tag whole hours: the one that the last bound cuts counts whole, any other for the bucket that begins in it.</summary>
     public required IReadOnlyList<DateTimeOffset> Bounds { get; init; }
 
     public CallDimension? GroupBy { get; init; }

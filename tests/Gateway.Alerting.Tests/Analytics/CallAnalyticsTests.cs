@@ -93,6 +93,24 @@ public sealed class CallAnalyticsTests
         Assert.Equal(250 - (TagLimit.Most - 2), totals["other"]);
     }
 
+    /// <summary>Questions end now, in the middle of a minute: its calls count, by tag those of the hour.</summary>
+    [Theory]
+    [InlineData(null, 1, 3)]
+    [InlineData(null, 60, 3)]
+    [InlineData(null, 61, 4)]
+    [InlineData(CallDimension.Tag, 1, 4)]
+    public async Task Totals_EndingWithinAMinute_IncludeIt(CallDimension? dimension, int secondsAfterNoon, int expected)
+    {
+        await using var test = new TestDatabase();
+        await test.Store.AppendAsync(
+            [.. new[] { -3600, -60, 30, 90, 3600 }.Select(second => Tagged($"at {second}", "t") with { StartedAt = SomeCalls.Noon.AddSeconds(second), Latency = TimeSpan.Zero })], Cancellation);
+
+        var totals = await new SqliteCallAnalytics(test.Database).ReadAsync(
+            new() { Bounds = [SomeCalls.Noon.AddHours(-1), SomeCalls.Noon.AddSeconds(secondsAfterNoon)], GroupBy = dimension }, Cancellation);
+
+        Assert.Equal(expected, Assert.Single(totals).Sums.Calls);
+    }
+
     /// <summary>Calls from before there were parts and sketches: the sums are there at once, quantiles after the first fold.</summary>
     [Fact]
     public async Task Totals_OfADatabaseFromBefore_AreWholeAfterTheFold()

@@ -20,6 +20,9 @@ internal static class CallTime
     /// <summary>The start of the bucket that holds an instant, both in unix milliseconds.</summary>
     public static long Bucket(long endedMs, long lengthMs) => endedMs - (((endedMs % lengthMs) + lengthMs) % lengthMs);
 
+    /// <summary>The end of the bucket that holds an instant, which is the instant itself where one begins.</summary>
+    public static long BucketEnd(long endedMs, long lengthMs) => Bucket(endedMs + lengthMs - 1, lengthMs);
+
     private static long Ceiling(DateTimeOffset instant, long unit)
     {
         var ticks = (instant - DateTimeOffset.UnixEpoch).Ticks;

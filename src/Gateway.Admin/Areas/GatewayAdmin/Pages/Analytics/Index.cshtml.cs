@@ -47,19 +47,19 @@ public sealed class IndexModel(AnalyticsDesk desk, LocalDays calendar, TimeProvi
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Read();
-        Total = await desk.ChangeAsync(Scope, cancellationToken);
-        Series = await desk.SeriesAsync(Scope, Metric, Interval, GroupBy, Lines, cancellationToken);
+        var total = desk.ChangeAsync(Scope, cancellationToken);
+        var series = desk.SeriesAsync(Scope, Metric, Interval, GroupBy, Lines, cancellationToken);
+        var hours = desk.HoursOfDayAsync(Scope, Metric, cancellationToken);
+        var tops = Task.WhenAll((Scope.Filters.ContainsKey(CallDimension.Tag) ? [] : TopDimensions).Select(dimension =>
+            desk.CompareAsync(Scope, dimension, TopRows, withBefore: true, TopTable.Needs, cancellationToken)));
+        await Task.WhenAll(total, series, hours, tops);
+
+        (Total, Series) = (await total, await series);
         if (IsEmpty)
             return;
 
-        Hours = await desk.HoursOfDayAsync(Scope, Metric, cancellationToken);
-        if (Scope.Filters.ContainsKey(CallDimension.Tag))
-            return;
-
-        var tops = new List<TopTable>();
-        foreach (var dimension in TopDimensions)
-            tops.Add(new(dimension, await desk.CompareAsync(Scope, dimension, TopRows, withBefore: true, TopTable.Needs, cancellationToken), Total.Now, this));
-        Tops = tops;
+        Hours = await hours;
+        Tops = [.. TopDimensions.Zip(await tops, (dimension, comparison) => new TopTable(dimension, comparison, Total.Now, this))];
     }
 
     /// <summary>This page with some parameters changed; null takes one away.</summary>
