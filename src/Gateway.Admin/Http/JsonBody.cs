@@ -14,7 +14,7 @@ internal static class JsonBody
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The body's text under <paramref name="name"/>: null when the body is empty or the name is absent or null.</summary>
+    /// <summary>The body's text under <paramref name="name"/>: null when the body is empty or the name is absent or null. Any other name is refused.</summary>
     /// <returns>The text, or what is wrong with the body.</returns>
     public static async Task<(string? Text, IResult? Error)> ReadTextAsync(HttpRequest request, string name)
     {
@@ -66,6 +66,8 @@ internal static class JsonBody
             using var document = JsonDocument.Parse(json);
             return document.RootElement switch
             {
+                { ValueKind: JsonValueKind.Object } body when Stranger(body, name) is { } stranger =>
+                    (null, Invalid("$." + stranger, $"is not known; allowed: {name}")),
                 { ValueKind: JsonValueKind.Object } body when !body.TryGetProperty(name, out _) => (null, null),
                 { ValueKind: JsonValueKind.Object } body => body.GetProperty(name) switch
                 {
@@ -86,6 +88,10 @@ internal static class JsonBody
             return (null, Invalid("$", NotUnicode));
         }
     }
+
+    /// <summary>A text under another name would be lost without a word.</summary>
+    private static string? Stranger(JsonElement body, string name) =>
+        body.EnumerateObject().Where(property => !property.NameEquals(name)).Select(property => property.Name).FirstOrDefault();
 
     private static string Expected(string name) => $$"""must be empty or a JSON object such as {"{{name}}": "looking into it"}""";
 

@@ -30,6 +30,7 @@ internal static class ReplayFields
         [Measure.CalendarRequests] = CallFields.None,
         [Measure.CalendarCost] = CallFields.Cost,
         [Measure.CalendarUnpriced] = CallFields.Cost,
+        [Measure.MonthRequests] = CallFields.None,
         [Measure.MonthCost] = CallFields.Cost,
         [Measure.LatencySum] = CallFields.None,
         [Measure.Latency] = CallFields.None,

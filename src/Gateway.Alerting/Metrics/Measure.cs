@@ -86,6 +86,8 @@ public sealed class Measure
         call => call.Cost.Amount is null ? 1 : null,
         sums => sums.Unpriced == 0 ? null : sums.Unpriced);
 
+    public static Measure MonthRequests { get; } = new(MeasureKind.Month, _ => 1, sums => sums.Calls);
+
     /// <summary>Nano-dollars by the month of <c>Alerting:TimeZone</c>.</summary>
     public static Measure MonthCost { get; } = new(MeasureKind.Month, call => call.Cost.Amount?.Value, KnownCost);
 

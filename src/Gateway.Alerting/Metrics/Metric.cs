@@ -6,9 +6,11 @@ public sealed class Metric
     internal Metric(string name, string unit, MetricKind kind, string description, string noCalls, IReadOnlyList<Measure> measures, Func<SeriesReader, MetricReading> read)
     {
         (Name, Unit, Kind, Description, NoCalls, Read) = (name, unit, kind, description, noCalls, read);
-        var samples = kind == MetricKind.Calendar ? Measure.CalendarRequests : Measure.Requests;
+        var isOfMonth = measures.Contains(Measure.MonthCost);
+        var samples = kind != MetricKind.Calendar ? Measure.Requests : isOfMonth ? Measure.MonthRequests : Measure.CalendarRequests;
         Samples = kind switch
         {
+            MetricKind.Calendar when isOfMonth => series => series.ThisMonth(Measure.MonthRequests),
             MetricKind.Calendar => series => series.Calendar(Measure.CalendarRequests)?.Today ?? 0,
             MetricKind.Present => series => series.InFlight?.Count ?? series.Requests,
             _ => series => series.Requests,

@@ -49,6 +49,22 @@ public sealed class AlertActTests
         Assert.Equal("note", (string)alert["timeline"]!.AsArray()[^1]!["kind"]!);
     }
 
+    /// <summary>Who says something to an alert that is acknowledged already is heard; a request that was only sent again adds nothing.</summary>
+    [Theory]
+    [InlineData("a1/ack", "note")]
+    [InlineData("a1/resolve", "notes")]
+    public async Task Act_ThatChangesNothing_KeepsWhatWasSaid(string path, string name)
+    {
+        await using var host = await AdminHost.StartAsync();
+        using var first = await PostAsync(host, path, "");
+        for (var time = 0; time < 2; time++)
+        {
+            using var again = await PostAsync(host, path, $$"""{"{{name}}":"on it"}""");
+            var alert = await again.Content.ReadFromJsonAsync<JsonNode>(Cancel);
+            Assert.Equal(["on it"], alert!["notes"]!.AsArray().Select(note => (string)note!["text"]!));
+        }
+    }
+
     [Theory]
     [InlineData("a1/notes", "", "$.text")]
     [InlineData("a1/notes", "{}", "$.text")]
@@ -57,6 +73,9 @@ public sealed class AlertActTests
     [InlineData("a1/notes", """{"text":"\udc00"}""", "$")]
     [InlineData("bulk", """{"action":"resolve","ids":["\ud83d"]}""", "$")]
     [InlineData("a1/notes", "TOO LONG", "$.text")]
+    [InlineData("a1/notes", """{"text":"x","severity":"high"}""", "$.severity")]
+    [InlineData("a1/ack", """{"nte":"x"}""", "$.nte")]
+    [InlineData("a1/resolve", """{"note":"x"}""", "$.note")]
     [InlineData("bulk", "", "$")]
     [InlineData("bulk", "[]", "$")]
     [InlineData("bulk", """{"\ud83d":1}""", "$")]

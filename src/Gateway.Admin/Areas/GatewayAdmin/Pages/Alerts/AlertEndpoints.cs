@@ -108,13 +108,13 @@ internal static class AlertEndpoints
     private static async Task<IResult> AcknowledgeAsync(string id, HttpRequest request, IAlertDesk desk, IAlertLog log, CancellationToken cancellationToken)
     {
         var (note, error) = await ReadNoteAsync(request, "note");
-        return error ?? await AnswerAsync(id, request, await desk.AcknowledgeAsync(id, request.HttpContext.User.AdminName(), note, cancellationToken), log, cancellationToken);
+        return error ?? await AnswerAsync(id, request, await KeepAsync(note, await desk.AcknowledgeAsync(id, By(request), note, cancellationToken), desk, log, request), log, cancellationToken);
     }
 
     private static async Task<IResult> ResolveAsync(string id, HttpRequest request, IAlertDesk desk, IAlertLog log, CancellationToken cancellationToken)
     {
         var (notes, error) = await ReadNoteAsync(request, "notes");
-        return error ?? await AnswerAsync(id, request, await desk.ResolveAsync(id, request.HttpContext.User.AdminName(), notes, cancellationToken), log, cancellationToken);
+        return error ?? await AnswerAsync(id, request, await KeepAsync(notes, await desk.ResolveAsync(id, By(request), notes, cancellationToken), desk, log, request), log, cancellationToken);
     }
 
     private static async Task<IResult> AddNoteAsync(string id, HttpRequest request, IAlertDesk desk, IAlertLog log, CancellationToken cancellationToken)
@@ -125,12 +125,12 @@ internal static class AlertEndpoints
             return error ?? Results.ValidationProblem(new Dictionary<string, string[]> { ["$.text"] = ["must be a text that is not empty"] });
         }
 
-        return await AnswerAsync(id, request, await desk.AddNoteAsync(id, request.HttpContext.User.AdminName(), text, cancellationToken), log, cancellationToken);
+        return await AnswerAsync(id, request, await desk.AddNoteAsync(id, By(request), text, cancellationToken), log, cancellationToken);
     }
 
     private static async Task<IResult> DeleteAsync(string id, HttpRequest request, IAlertDesk desk, CancellationToken cancellationToken)
     {
-        var action = await desk.DeleteAsync(id, request.HttpContext.User.AdminName(), cancellationToken);
+        var action = await desk.DeleteAsync(id, By(request), cancellationToken);
         return Refusal(id, AlertAct.Delete, action) ?? Results.NoContent();
     }
 
@@ -149,6 +149,18 @@ internal static class AlertEndpoints
         }
 
         return Results.Ok(AlertBulkJson.Of(bulk.Action, bulk.Ids, await desk.ActAsync(bulk.Action, bulk.Ids, user.AdminName(), bulk.Notes, cancellationToken)));
+    }
+
+    private static string By(HttpRequest request) => request.HttpContext.User.AdminName();
+
+    /// <summary>What is said to an alert that was so already is a note of its own, unless the same request was only sent again.</summary>
+    private static async Task<AlertAction> KeepAsync(string? note, AlertAction action, IAlertDesk desk, IAlertLog log, HttpRequest request)
+    {
+        var cancellation = request.HttpContext.RequestAborted;
+        return note is not null && action is { Result: AlertActionResult.Unchanged, Alert: { } alert }
+            && await log.FindAsync(alert.Id, cancellation) is { } detail && !detail.Timeline.Any(entry => entry.By == By(request) && entry.Text == note)
+            ? await desk.AddNoteAsync(alert.Id, By(request), note, cancellation)
+            : action;
     }
 
     private static async Task<(string? Note, IResult? Error)> ReadNoteAsync(HttpRequest request, string name)
