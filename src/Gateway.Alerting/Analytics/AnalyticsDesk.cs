@@ -103,7 +103,10 @@ public sealed class AnalyticsDesk(ICallAnalytics analytics)
     }
 
     private static AnalyticsLine Rest(AnalyticsLine whole, List<AnalyticsLine> parts) =>
-        new(AnalyticsLine.Other, [.. whole.Values.Select((value, bucket) => (double?)Math.Max(0, (value ?? 0) - parts.Sum(part => part.Values[bucket] ?? 0)))]);
+        new(AnalyticsLine.Other, [.. whole.Values.Select((value, bucket) => (double?)Difference(value ?? 0, parts.Sum(part => part.Values[bucket] ?? 0)))]);
+
+    /// <summary>What is left of the whole; nothing where it is no more than the rounding of the sum.</summary>
+    private static double Difference(double whole, double parts) => whole - parts > whole * 1e-12 ? whole - parts : 0;
 }
 
 /// <summary>What one group, or everything, comes to, now and in the period before.</summary>

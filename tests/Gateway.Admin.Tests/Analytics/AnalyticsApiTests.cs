@@ -7,7 +7,7 @@ namespace Gateway.Admin.Tests.Analytics;
 
 public sealed class AnalyticsApiTests
 {
-    private const string Day = "from=2030-03-16&to=2030-03-17";
+    private const string Day = "from=2030-03-16T00:00:00Z&to=2030-03-17T00:00:00Z";
 
     [Theory]
     [InlineData("timeseries?metric=made_up", "metric: must be one of total_requests, total_cost,")]
@@ -52,6 +52,16 @@ public sealed class AnalyticsApiTests
         Assert.Equal((double)whole["value"]!, lines.Sum(line => line!["values"]!.AsArray().Sum(value => (double)value!)));
         Assert.True((double)whole["value"]! > 50);
         Assert.Equal(0, (double)whole["change_percent"]!);
+    }
+
+    [Fact]
+    public async Task TimeSeries_OfPlainDates_HasThatZonesDays()
+    {
+        await using var api = await FilledAsync();
+
+        var series = (await api.GetAsync("timeseries?metric=total_requests&interval=day&from=2030-03-15&to=2030-03-17&time_zone=Asia/Kolkata")).Json;
+
+        Assert.Equal(["2030-03-14T18:30:00.000Z", "2030-03-15T18:30:00.000Z"], series["times"]!.AsArray().Select(time => (string)time!));
     }
 
     [Fact]

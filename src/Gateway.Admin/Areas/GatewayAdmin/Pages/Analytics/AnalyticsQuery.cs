@@ -2,6 +2,7 @@ using Gateway.Admin.Http;
 using Gateway.Alerting;
 using Gateway.Alerting.Analytics;
 using Gateway.Alerting.Time;
+using Gateway.Alerting.Windows;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
 
@@ -16,8 +17,8 @@ internal static class AnalyticsQuery
     /// <summary>What <see cref="Scope"/> reads, for the API document.</summary>
     public static QueryParameter[] Parameters { get; } =
     [
-        new("from", $"Calls that ended at or after this: {InstantText.Allowed}. Seven days before `to` when absent."),
-        new("to", "Calls that ended before this; now when absent. Both are cut to whole minutes."),
+        new("from", $"Calls that ended at or after this: {InstantText.Allowed}; a plain date is that day's midnight in time_zone. Seven days before `to` when absent."),
+        new("to", "Calls that ended before this; now when absent. Minutes count whole, also the one that to falls into; by tag whole hours."),
         new("time_zone", "IANA name of the zone in which days, weeks and hours of the day are, such as Europe/Berlin; Alerting:TimeZone when absent."),
         .. Enum.GetValues<CallDimension>().Select(dimension => new QueryParameter(
             EnumWords.Of(dimension),
@@ -36,8 +37,9 @@ internal static class AnalyticsQuery
 
     public static AnalyticsScope Scope(QueryReader query, LocalDays calendar, TimeProvider time)
     {
-        var to = query.Instant("to") ?? time.GetUtcNow();
-        var from = query.Instant("from") ?? Earlier(to, StandardRange);
+        var zone = Zone(query, calendar);
+        var to = Bound(query, "to", zone) ?? time.GetUtcNow();
+        var from = Bound(query, "from", zone) ?? Earlier(to, StandardRange);
         if (from >= to)
             query.Refuse("to", "must be later than from");
         else if (to - from > LongestRange)
@@ -46,9 +48,19 @@ internal static class AnalyticsQuery
             .Select(dimension => (Dimension: dimension, Glob: query.Text(EnumWords.Of(dimension))))
             .Where(filter => filter.Glob is not null)
             .ToDictionary(filter => filter.Dimension, filter => filter.Glob!);
-        var scope = new AnalyticsScope(from, to, Zone(query, calendar), filters);
+        var scope = new AnalyticsScope(from, to, zone, filters);
         RefuseMixedTags(query, scope, null);
         return scope;
+    }
+
+    /// <summary>An instant, or a plain date: where that day begins in the zone, or one some days later.</summary>
+    public static DateTimeOffset? Bound(QueryReader query, string name, TimeZoneInfo zone, int daysLater = 0)
+    {
+        if (query.Instant(name) is not { } instant)
+            return null;
+
+        var isDay = query.Text(name) is { Length: 10 };
+        return isDay ? CalendarDays.ToInstant(instant.ToUniversalTime().DateTime.AddDays(daysLater), zone) : instant;
     }
 
     public static AnalyticsMetric ReadMetric(QueryReader query, AnalyticsScope scope, CallDimension? groupBy)

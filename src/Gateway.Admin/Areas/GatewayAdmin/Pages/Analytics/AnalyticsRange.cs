@@ -20,21 +20,12 @@ internal sealed record AnalyticsRange(string Key, string Word, int Days)
     /// <summary>Two days of the zone, the last one included, or two instants. Null, with the mistakes in the query, when they are no range.</summary>
     public static AnalyticsScope? Own(QueryReader query, DateTimeOffset now, TimeZoneInfo zone, IReadOnlyDictionary<CallDimension, string> filters)
     {
-        var from = Bound(query, "from", zone, 0);
-        var to = Bound(query, "to", zone, 1) ?? now;
+        var from = AnalyticsQuery.Bound(query, "from", zone);
+        var to = AnalyticsQuery.Bound(query, "to", zone, daysLater: 1) ?? now;
         if (from is { } start && to - start is var length && length > TimeSpan.Zero && length <= AnalyticsQuery.LongestRange)
             return new(start, to, zone, filters);
 
         query.Refuse("from", $"must be a day before the last one, at most {AnalyticsQuery.LongestRange.TotalDays:0} days");
         return null;
-    }
-
-    private static DateTimeOffset? Bound(QueryReader query, string name, TimeZoneInfo zone, int daysLater)
-    {
-        if (query.Instant(name) is not { } instant)
-            return null;
-
-        var isDay = query.Text(name) is { Length: 10 };
-        return isDay ? CalendarDays.ToInstant(instant.UtcDateTime.Date.AddDays(daysLater), zone) : instant;
     }
 }
