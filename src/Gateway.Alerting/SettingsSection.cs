@@ -13,6 +13,14 @@ public static class SettingsSection
         where T : class
     {
         services.AddOptions<T>().BindConfiguration(section).ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<T>>(provider => new UnknownSettings<T>(provider.GetRequiredService<IConfiguration>().GetSection(section)));
+        return services.AddSingleton<IValidateOptions<T>>(provider => new Reading<T>(provider.GetRequiredService<IConfiguration>().GetSection(section)));
+    }
+
+    /// <summary>Refuses what the binder leaves unread. It could refuse some of that too, but names no whole key.</summary>
+    private sealed class Reading<T>(IConfigurationSection section) : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options) =>
+            SettingsMistakes.In(section, typeof(T), emptyIsAbsent: true).ToList() is { Count: > 0 } mistakes ? ValidateOptionsResult.Fail(mistakes) : ValidateOptionsResult.Success;
     }
 }

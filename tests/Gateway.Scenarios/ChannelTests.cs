@@ -52,6 +52,33 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public async Task Delete_OfAChannelWithWaitingMessages_SkipsThemWithTheReason()
+    {
+        await using var provider = await ChatProvider.StartAsync();
+        await using var receiver = await FakeUpstream.StartAsync(context =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        });
+        await using var gateway = await RunningGateway.StartAsync(provider.Address);
+        await gateway.Api.PostAsync("/api/notifications/channels", JsonNode.Parse($$"""{ "type": "webhook", "name": "Ops", "config": { "url": "{{receiver.Address}}" } }"""));
+        await gateway.Api.PostAsync("/api/alerts/rules", Telling("ops"));
+        provider.Status = 500;
+        await gateway.Client.ChatAsync();
+        var id = (await gateway.Api.AlertAsync("any-error")).Text("id");
+        await gateway.Api.AlertDetailAsync(id, seen => seen.All("deliveries").Any(delivery => delivery.Text("attempts") == "1"), "the first try");
+
+        // A channel that a rule names is not deleted.
+        await gateway.Api.PutAsync("/api/alerts/rules/any-error", Telling("in_app"));
+        await gateway.Api.DeleteAsync("/api/notifications/channels/ops");
+        await gateway.SkipAsync(TimeSpan.FromSeconds(10));
+
+        var alert = await gateway.Api.AlertDetailAsync(id, seen => seen.All("deliveries").All(delivery => delivery.Text("status") != "pending"), "the deliveries' end");
+        Assert.Equal("ops skipped not configured after 1", Assert.Single(alert.All("deliveries").Select(delivery => $"{delivery.Text("channel")} {delivery.Text("status")} {delivery.Text("reason")} after {delivery.Text("attempts")}")));
+        Assert.Single(receiver.Received);
+    }
+
+    [Fact]
     public async Task Channels_WithAWrongSetting_StopTheStartAndNameIt()
     {
         using var folder = new TemporaryFolder();
@@ -60,5 +87,12 @@ public sealed class ChannelTests
 
         Assert.Contains("Notifications:Channels:slack:webhook_url (SLACK_WEBHOOK_URL): must be an https address", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secretpart", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static JsonNode Telling(string channel)
+    {
+        var rule = JsonNode.Parse(AnyError)!;
+        rule["actions"]!["channels"] = new JsonArray(channel);
+        return rule;
     }
 }

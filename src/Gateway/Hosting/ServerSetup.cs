@@ -15,6 +15,7 @@ internal static class ServerSetup
 
     public static void AddGatewayServer(this WebApplicationBuilder builder)
     {
+        LogLevels.Check(builder.Configuration);
         // A background part that dies is logged; it must not take the data plane along.
         builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         builder.WebHost.ConfigureKestrel(server => server.ConfigureGateway());

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Gateway.Alerting;
 using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Proxy;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -15,12 +17,19 @@ internal static partial class StartRefusal
         DatabaseRefusedException or FormatException => fault.Message,
         SqliteException or IOException or UnauthorizedAccessException when Place(fault) is { } place => place,
         InvalidOperationException wrong when WrongValue().Match(wrong.Message) is { Success: true } match =>
-            $"{match.Groups["key"].Value}: '{match.Groups["value"].Value}' is not {Allowed(match.Groups["type"].Value)}",
+            SettingsMistakes.NotOfKind(match.Groups["key"].Value, match.Groups["value"].Value, match.Groups["type"].Value),
+        InvalidOperationException { Source: "Yarp.ReverseProxy", InnerException: AggregateException refusals } => Lines(refusals.InnerExceptions.Select(OfTheProxy)),
         InvalidOperationException { InnerException: { } inner } when Explain(inner) is { } reason => reason,
-        AggregateException several when several.InnerExceptions.Select(Explain).ToList() is var reasons && reasons.TrueForAll(reason => reason is not null) =>
-            string.Join(Environment.NewLine, reasons),
+        AggregateException several => Lines(several.InnerExceptions.Select(Explain)),
         _ => null,
     };
+
+    /// <summary>YARP's refusals of a route or a cluster name that and not the key. What has a cause came from a part of ours.</summary>
+    private static string? OfTheProxy(Exception refusal) => refusal.InnerException is { } cause ? Explain(cause) : $"{ProxySettings.Section}: {refusal.Message}";
+
+    /// <summary>All reasons, or null when one of the faults is a bug.</summary>
+    private static string? Lines(IEnumerable<string?> reasons) =>
+        reasons.ToList() is var lines && lines.TrueForAll(line => line is not null) ? string.Join(Environment.NewLine, lines) : null;
 
     /// <summary>A place that cannot be had: a port in use, or a folder or database that cannot be written.</summary>
     private static string? Place(Exception fault) => fault switch
@@ -28,14 +37,6 @@ internal static partial class StartRefusal
         { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => $"{fault.Message} Choose another address with --urls=http://localhost:5081",
         SqliteException or UnauthorizedAccessException or DirectoryNotFoundException or FileNotFoundException => $"Alerting:Database: the database cannot be opened or made: {fault.Message}",
         _ => null,
-    };
-
-    private static string Allowed(string type) => type switch
-    {
-        "System.TimeSpan" => "a time such as 00:00:01 (hours:minutes:seconds)",
-        "System.Boolean" => "true or false",
-        _ when type.StartsWith("System.Int", StringComparison.Ordinal) || type.Contains("System.Int32", StringComparison.Ordinal) => "a whole number",
-        _ => $"a {type.Split('.')[^1]}",
     };
 
     /// <summary>The configuration binder's words for a value that it cannot convert.</summary>

@@ -9,12 +9,13 @@ namespace Gateway;
 public static class GatewayProxyExtensions
 {
     /// <summary>Routes and clusters of the section <c>ReverseProxy</c>, metered by the section <c>Capture</c>.</summary>
+    /// <exception cref="FormatException">What is wrong in the section <c>ReverseProxy</c>, a line a mistake, each with its key.</exception>
     public static IReverseProxyBuilder AddGatewayProxy(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ReservedPaths>();
         services.AddSingleton<UnmatchedPaths>();
         return services.AddReverseProxy()
-            .LoadFromConfig(configuration.GetSection("ReverseProxy"))
+            .LoadFromConfig(ProxySettings.Checked(configuration))
             .ConfigureHttpClient((_, client) =>
             {
                 // traceparent and baggage are ours or the client's, not the provider's.

@@ -122,6 +122,9 @@ public sealed partial class EndpointMatrixTests
         ("/admin/settings?handler=revoke", "id=nothing", Admin),
     ];
 
+    /// <summary>Reached by cookie without a token: SignalR sends none, and the origin of a live connection is checked instead.</summary>
+    private static readonly string[] WithoutToken = ["ANY admin/live", "ANY admin/live/negotiate"];
+
     /// <summary>Where who may ask depends on what is asked.</summary>
     private static readonly Dictionary<string, string> Bodies = new() { ["POST api/notifications/test"] = """{ "channel_id": "in_app" }""" };
 
@@ -180,6 +183,24 @@ public sealed partial class EndpointMatrixTests
     }
 
     [Fact]
+    public async Task EveryChangingEndpoint_ByCookieWithoutToken_Is400()
+    {
+        await using var host = await AdminHost.StartAsync();
+        var session = await Session.SignedInAsync(host, AdminHost.AdminKey);
+        var wrong = new List<string>();
+        foreach (var request in Least.Keys.Except(WithoutToken).SelectMany(Changes))
+        {
+            using var answer = await session.Client.SendAsync(request, Cancel);
+            if (answer.StatusCode != HttpStatusCode.BadRequest || !(await answer.Content.ReadAsStringAsync(Cancel)).Contains("antiforgery token", StringComparison.Ordinal))
+            {
+                wrong.Add($"{request.Method} {request.RequestUri}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public async Task ApiDocument_NamesEveryApiEndpointWithSummaryAndAnswers()
     {
         await using var host = await AdminHost.StartAsync();
@@ -201,6 +222,15 @@ public sealed partial class EndpointMatrixTests
         { StatusCode: HttpStatusCode.Found } when answer.Headers.Location!.OriginalString.Contains("/admin/login?", StringComparison.Ordinal) => "asked who it is",
         { StatusCode: HttpStatusCode.Forbidden } => "refused",
         _ => "let in",
+    };
+
+    /// <summary>What asks an endpoint to change something; pages take forms, and what takes any method is tried with all that change.</summary>
+    private static IEnumerable<HttpRequestMessage> Changes(string endpoint) => endpoint.Split(' ') switch
+    {
+        ["GET", _] => [],
+        ["PAGE", var path] => [Request($"POST {path}")],
+        ["ANY", var path] => [Request($"POST {path}"), Request($"PUT {path}"), Request($"PATCH {path}"), Request($"DELETE {path}")],
+        _ => [Request(endpoint)],
     };
 
     private static HttpRequestMessage Request(string endpoint)

@@ -18,15 +18,15 @@ public sealed class DeliveryWorkerTests : IDisposable
     private readonly FakeTimeProvider _time = new(Some.Noon);
     private readonly MemoryOutbox _outbox = new();
     private readonly ScriptedSender _sender = new();
+    private readonly ChannelDirectory _directory = new([Channel("a"), Channel("b"), Channel("slow") with { RateLimitPerMinute = 1 }]);
     private readonly ChannelGates _gates;
     private readonly DeliveryWorker _worker;
 
     public DeliveryWorkerTests()
     {
         var schedule = new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)]);
-        var directory = new ChannelDirectory([Channel("a"), Channel("b"), Channel("slow") with { RateLimitPerMinute = 1 }]);
         _gates = new(schedule, _time);
-        _worker = new(_outbox, _outbox, directory, [_sender], schedule, _gates, new SystemHealth(_time), _time, NullLogger<DeliveryWorker>.Instance);
+        _worker = new(_outbox, _outbox, _directory, [_sender], schedule, _gates, new SystemHealth(_time), _time, NullLogger<DeliveryWorker>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -101,6 +101,24 @@ public sealed class DeliveryWorkerTests : IDisposable
         _outbox.Put("m1", "gone", Some.Noon);
 
         Assert.Equal("m1 Skipped", await _outbox.NextRecord());
+    }
+
+    [Fact]
+    public async Task Deliver_ToAChannelSwitchedOffMeanwhile_IsSkipped()
+    {
+        _directory.Take(new() { Channel = Channel("new"), Source = ChannelSource.Api });
+        _outbox.Put("m1", "new", Some.Noon);
+        _outbox.Put("m2", "new", Some.Noon);
+        await _worker.StartAsync(Cancellation);
+        var first = await _sender.Next("new").Arrived();
+
+        _directory.Take(new() { Channel = Channel("new") with { IsEnabled = false }, Source = ChannelSource.Api });
+        first.SetResult(DeliveryOutcome.Delivered(200));
+
+        Assert.Equal("m1 Sent", await _outbox.NextRecord());
+        Assert.Equal("m2 Skipped", await _outbox.NextRecord());
+        Assert.Equal("the channel is switched off", _outbox.LastReason);
+        Assert.Equal(["m1"], _sender.Tried);
     }
 
     [Fact]
@@ -220,15 +238,15 @@ public sealed class DeliveryWorkerTests : IDisposable
     }
 
     /// <summary>A sender whose every try waits for the test's answer.</summary>
-    private sealed class ScriptedSender : IChannelSender
+    private sealed class ScriptedSender : ConfiguredSender<WebhookConfig>
     {
         private readonly ConcurrentDictionary<string, System.Threading.Channels.Channel<TaskCompletionSource<DeliveryOutcome>>> _tries = new();
 
         public ConcurrentQueue<string> Tried { get; } = new();
 
-        public string Type => "webhook";
+        public override string Type => "webhook";
 
-        public Task<DeliveryOutcome> SendAsync(Alerting.Delivery.Delivery delivery, NotificationChannel channel, CancellationToken cancellationToken)
+        protected override Task<DeliveryOutcome> SendAsync(Alerting.Delivery.Delivery delivery, NotificationChannel channel, WebhookConfig config, CancellationToken cancellationToken)
         {
             Tried.Enqueue(delivery.Id);
             var answer = new TaskCompletionSource<DeliveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -268,6 +286,8 @@ public sealed class DeliveryWorkerTests : IDisposable
 
         public string? LastError { get; private set; }
 
+        public string? LastReason { get; private set; }
+
         public Task<string> NextRecord() => _records.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation);
 
         public Task<IReadOnlyList<Alerting.Delivery.Delivery>> DueAsync(DateTimeOffset now, IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken)
@@ -297,6 +317,7 @@ public sealed class DeliveryWorkerTests : IDisposable
             lock (_gate)
             {
                 LastError = attempt?.Outcome.Error;
+                LastReason = reason;
                 _pending.RemoveAll(item => item.Delivery.Id == delivery.Id);
                 if (status == DeliveryStatus.Pending)
                 {

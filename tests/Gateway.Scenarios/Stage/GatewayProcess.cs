@@ -14,6 +14,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _admin.DefaultRequestHeaders.Authorization = new("Bearer", AdminApi.Key);
     }
 
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "Gateway.dll");
+
     public HttpClient Client { get; }
 
     public AdminApi Api => new(_admin);
@@ -23,11 +25,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <param name="environment">Variables that it has beside those of this process.</param>
     public static async Task<GatewayProcess> StartAsync(string[] settings, params (string Name, string Value)[] environment)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Gateway.dll");
-        var gateway = new GatewayProcess(await ListeningProcess.StartAsync(program, AppContext.BaseDirectory, "Gateway Alerts listens on ", settings, environment));
+        var gateway = new GatewayProcess(await ListeningProcess.StartAsync(Program, AppContext.BaseDirectory, "Gateway Alerts listens on ", settings, environment));
         await gateway.Api.HealthAsync("engine", health => health.Text("state") == "healthy");
         return gateway;
     }
+
+    /// <summary>Starts it with settings that should stop the start.</summary>
+    /// <returns>Its exit code, and every line it said.</returns>
+    public static Task<(int ExitCode, string[] Lines)> RunAsync(string[] settings) => ListeningProcess.RunAsync(Program, AppContext.BaseDirectory, settings);
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public Task KillAsync() => _process.KillAsync();

@@ -24,20 +24,52 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("Capture:UserHeadr=X-User", "Capture:UserHeadr is not a setting; did you mean 'UserHeader'?")]
     [InlineData("Capture:IncludeUsage=perhaps", "Capture:IncludeUsage: 'perhaps' is not true or false")]
     [InlineData("Notifications:Retry:Schedul:0=00:00:01", "Notifications:Retry:Schedul is not a setting; did you mean 'Schedule'?")]
+    [InlineData("Notifications:Retry:Schedule:0=5x", "Notifications:Retry:Schedule:0: '5x' is not a time such as 00:00:01 (hours:minutes:seconds)")]
+    [InlineData("Notifications:Retry:Schedule:0=", "Notifications:Retry:Schedule:0: '' is not a time such as 00:00:01 (hours:minutes:seconds)")]
+    [InlineData("Notifications:Retry:Schedule=5x", "Notifications:Retry:Schedule is not one value but a list or a section; write Notifications:Retry:Schedule:0 or Notifications:Retry:Schedule:<name>")]
+    [InlineData("Notifications:Retry=5x", "Notifications:Retry is not one value but a section; its settings are Schedule")]
+    [InlineData("Notifications:AllowedHosts=mail", "Notifications:AllowedHosts is not one value but a list or a section; write Notifications:AllowedHosts:0 or Notifications:AllowedHosts:<name>")]
+    [InlineData("Notifications:Hosts=mail", "Notifications:Hosts is not a setting; ")]
     [InlineData("Notifications:Channels:ops:Uri=https://hooks.example", "Notifications:Channels:ops:Uri: there is no such field; did you mean 'url'?")]
     [InlineData("Admin:ApiKeys:0:Rolle=admin", "Admin:ApiKeys:0:Rolle is not a setting; did you mean 'Role'?")]
     [InlineData("Admin:OpenIdConnect:Authority=https://login.example", "Admin:OpenIdConnect:ClientId is missing")]
     [InlineData("Admin:Port=0", "Admin:Port is 0; allowed are 1 to 65535")]
+    [InlineData("Logging:LogLevel:Default=Loud", "Logging:LogLevel:Default: 'Loud' is not a log level; allowed: Trace, Debug, Information, Warning, Error, Critical, None")]
+    [InlineData("Logging:Console:LogLevel:Yarp=Informations", "Logging:Console:LogLevel:Yarp: 'Informations' is not a log level; did you mean 'Information'?")]
+    [InlineData("ReverseProxy:Routs:x:ClusterId=openai", "ReverseProxy:Routs is not a setting; did you mean 'Routes'?")]
+    [InlineData("ReverseProxy:Routes:x:ClusterId=nope", "ReverseProxy:Routes:x:ClusterId: there is no cluster 'nope'; allowed: anthropic, azure-openai, bedrock, ")]
+    [InlineData("ReverseProxy:Routes:x:ClusterId=opnai", "ReverseProxy:Routes:x:ClusterId: there is no cluster 'opnai'; did you mean 'openai'?")]
+    [InlineData("ReverseProxy:Routes:x:Match:Path=/x", "ReverseProxy:Routes:x:ClusterId: there is no cluster ''; allowed: ")]
+    [InlineData("ReverseProxy:Routes:x:ClusterId=openai", "ReverseProxy: Route 'x' requires Hosts or Path specified.")]
+    [InlineData("ReverseProxy:Routes:openai:Order=first", "ReverseProxy:Routes:openai:Order: 'first' is not a whole number")]
+    [InlineData("ReverseProxy:Clusters:openai:Destinations:default:Address=localhost", "ReverseProxy:Clusters:openai:Destinations:default:Address: 'localhost' is not an http or https address")]
+    [InlineData("ReverseProxy:Clusters:openai:HttpRequest:ActivityTimeout=abc", "ReverseProxy:Clusters:openai:HttpRequest:ActivityTimeout: 'abc' is not a time such as 00:00:01 (hours:minutes:seconds)")]
+    [InlineData("ReverseProxy:Clusters:openai:HttpRequest:ActivityTimeout=", "ReverseProxy:Clusters:openai:HttpRequest:ActivityTimeout: '' is not a time such as 00:00:01 (hours:minutes:seconds)")]
+    [InlineData("ReverseProxy:Clusters:openai:HttpRequest:Version=two", "ReverseProxy:Clusters:openai:HttpRequest:Version: 'two' is not a version such as 2 or 1.1")]
+    [InlineData("ReverseProxy:Clusters:openai:HttpRequest:VersionPolicy=exact", "ReverseProxy:Clusters:openai:HttpRequest:VersionPolicy: 'exact' is not allowed; allowed: RequestVersionOrLower, RequestVersionOrHigher, RequestVersionExact")]
+    [InlineData("ReverseProxy:Clusters:openai:HttpClient:SslProtocols:0=Tls14", "ReverseProxy:Clusters:openai:HttpClient:SslProtocols:0: 'Tls14' is not allowed; did you mean 'Tls")]
+    [InlineData("ReverseProxy:Clusters:openai:HttpReqest:ActivityTimeout=00:01:00", "ReverseProxy:Clusters:openai:HttpReqest is not a setting; did you mean 'HttpRequest'?")]
     public void Setting_ThatIsWrong_IsOneLineWithItsKeyAndWhatIsAllowed(string setting, string expected)
     {
-        var fault = Assert.ThrowsAny<Exception>(() =>
-        {
-            using var app = GatewayApplication.Build(["--applicationName=Gateway", "--urls=http://127.0.0.1:0", $"--Alerting:Database=Data Source={_folder.FullName}/gateway.db", "--" + setting]);
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
-        });
-
+        var fault = Assert.ThrowsAny<Exception>(() => Read(setting));
         var lines = StartRefusal.Explain(fault)?.Split(Environment.NewLine);
 
         Assert.Contains(lines ?? [fault.ToString()], line => line.StartsWith(expected, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Admin:Port=")]
+    [InlineData("Logging:LogLevel:Default=")]
+    [InlineData("Logging:LogLevel:Default=debug")]
+    [InlineData("Notifications:Retry:Schedule:0=00:00:00.2")]
+    [InlineData("ReverseProxy:Clusters:openai:HttpRequest:Version=2")]
+    [InlineData("ReverseProxy:Clusters:openai:HttpClient:SslProtocols:0=tls12")]
+    [InlineData("ReverseProxy:Routes:openai:MaxRequestBodySize=-1")]
+    public void Setting_ThatIsUnusual_IsTaken(string setting) => Read(setting);
+
+    private void Read(string setting)
+    {
+        using var app = GatewayApplication.Build(["--applicationName=Gateway", "--urls=http://127.0.0.1:0", $"--Alerting:Database=Data Source={_folder.FullName}/gateway.db", "--" + setting]);
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
     }
 }
