@@ -35,11 +35,7 @@ internal static class QueryDocumentation
     {
         var known = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<QueryParameter>().Select(parameter => parameter.Name).ToList() ?? [];
         var query = new QueryReader(context.HttpContext.Request.Query);
-        foreach (var name in context.HttpContext.Request.Query.Keys.Where(name => !known.Contains(name)))
-        {
-            query.Refuse(name, known.Count == 0 ? "is not known; there are no parameters here" : $"is not known; allowed: {string.Join(", ", known)}");
-        }
-
+        query.RefuseOthers(known);
         return query.Problem is { } problem ? ValueTask.FromResult<object?>(problem) : next(context);
     });
 }

@@ -84,6 +84,19 @@ internal sealed class QueryReader(IQueryCollection query)
         return null;
     }
 
+    /// <summary>A day of the calendar, from the years that gateways have seen.</summary>
+    public DateOnly? Day(string name)
+    {
+        if (Raw(name) is not { } text)
+            return null;
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 2000 and < 3000)
+            return day;
+
+        Refuse(name, $"must be a day such as 2026-03-14, was \"{text}\"");
+        return null;
+    }
+
     public string OneOf(string name, string standard, params string[] allowed)
     {
         if (Raw(name) is not { } text)
@@ -98,6 +111,15 @@ internal sealed class QueryReader(IQueryCollection query)
 
     /// <summary>For a mistake that shows only when several parameters are looked at together, or in use.</summary>
     public void Refuse(string name, string words) => _errors[name] = [.. _errors.GetValueOrDefault(name, []), words];
+
+    /// <summary>Refuses what nobody reads: a name that is misspelt must not look as if it worked.</summary>
+    public void RefuseOthers(params IReadOnlyCollection<string> known)
+    {
+        foreach (var name in query.Keys.Where(name => !known.Contains(name)))
+        {
+            Refuse(name, known.Count == 0 ? "is not known; there are no parameters here" : $"is not known; allowed: {string.Join(", ", known)}");
+        }
+    }
 
     private string? Raw(string name)
     {

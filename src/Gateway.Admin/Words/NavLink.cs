@@ -27,9 +27,10 @@ internal sealed record NavLink(string Path, string Icon, string Word)
         new("/admin/api-reference", "reference", "API reference"),
     ];
 
-    /// <summary>The entry that a page belongs to: the one with the longest path that leads to it.</summary>
+    /// <summary>The entry that a page belongs to: the one with the longest path that leads to it; null for a page that has none. Every page is below the first.</summary>
     public static NavLink? For(string page) => All
         .SelectMany(link => link.Also.Append(link.Path), (link, path) => (Link: link, Path: path))
-        .Where(entry => page == entry.Path || page.StartsWith(entry.Path + "/", StringComparison.OrdinalIgnoreCase))
+        .Where(entry => string.Equals(page, entry.Path, StringComparison.OrdinalIgnoreCase)
+            || (entry.Path != AdminOptions.FixedPath && page.StartsWith(entry.Path + "/", StringComparison.OrdinalIgnoreCase)))
         .MaxBy(entry => entry.Path.Length).Link;
 }

@@ -23,10 +23,11 @@ internal static class Say
         _ => Count((long)Math.Round(value.Value, MidpointRounding.AwayFromZero)),
     };
 
-    /// <summary>Whole numbers; from a hundred thousand on in thousands, from ten million on in millions.</summary>
+    /// <summary>Whole numbers; from a hundred thousand on in thousands, from a million on in millions.</summary>
     public static string Count(long value) => value switch
     {
         >= 10_000_000 => (value / 1_000_000d).ToString("#,##0.0", English) + "M",
+        >= 999_500 => (value / 1_000_000d).ToString("0.00", English) + "M",
         >= 100_000 => (value / 1_000d).ToString("#,##0", English) + "k",
         _ => value.ToString("#,##0", English),
     };
@@ -147,7 +148,7 @@ internal static class Say
     /// <summary><c>api_key</c> → <c>api key</c>.</summary>
     public static string Words(string name) => name.Replace('_', ' ');
 
-    /// <summary>p95 is written small, wherever it stands.</summary>
-    private static string Capital(string text) =>
+    /// <summary>A text as the beginning of a line. Names in it stay as they are; p95 is written small, wherever it stands.</summary>
+    public static string Capital(string text) =>
         text.Length == 0 || text is ['p', >= '0' and <= '9', ..] ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -51,7 +51,7 @@ public sealed class SecretProtectionTests : IDisposable
 
         Assert.Equal(("not_configured", $"not configured: {StoredChannels.KeysLost}"), ((string)seen["condition"]!, (string)seen["problem"]!));
         Assert.Equal("""{"region":"eu"}""", seen["config"]!.ToJsonString());
-        Assert.Equal("$.config.integration_key: no key", (await api.SendAsync(HttpMethod.Put, "/pager", seen.ToJsonString())).Errors);
+        Assert.Equal("$.config.integration_key: is needed", (await api.SendAsync(HttpMethod.Put, "/pager", seen.ToJsonString())).Errors);
         seen["config"]!["integration_key"] = "abcdef0123456789abcdef0123456789";
         Assert.Equal("ok", (string)(await api.SendAsync(HttpMethod.Put, "/pager", seen.ToJsonString())).Json["condition"]!);
     }

@@ -88,6 +88,65 @@ public sealed partial class ExplorerPageTests
         Assert.Contains("just now by otto", Plain(await session.GetAsync("/admin/silences")), StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever enters an end and overlooks the length means the end.</summary>
+    [Theory]
+    [InlineData("1h")]
+    [InlineData("never")]
+    [InlineData("at")]
+    public async Task Silence_WithAnEndEntered_EndsThen(string lasts)
+    {
+        await using var host = await AdminHost.StartAsync();
+        var session = await Session.SignedInAsync(host, AdminHost.OperatorKey);
+        await session.GetAsync("/admin/silences");
+        using var made = await session.PostAsync("/admin/silences", new() { ["Field"] = "rule_id", ["Glob"] = "prov*", ["Lasts"] = lasts, ["EndsAt"] = "2030-03-17T23:30" });
+        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        Assert.Contains("2030-03-17T23:30:00.000Z", await session.GetAsync("/admin/silences"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A list that looks filtered and is not is worse than none.</summary>
+    [Theory]
+    [InlineData("/admin/alerts?status=foo&severity=bar&start_date=zzz&offset=-5", "status must be one of open, acknowledged, resolved, all", "severity must be one of critical", "start_date must be a day such as 2026-03-14", "offset must be a whole number")]
+    [InlineData("/admin/alerts?start_date=2030-03-17&end_date=2030-03-16", "end_date must not be before start_date")]
+    [InlineData("/admin/alerts?severty=high", "severty is not known; allowed: status, severity")]
+    [InlineData("/admin/calls?provder=x", "provder is not known; allowed: from, to, provider")]
+    [InlineData("/admin/deliveries?status=foo&channel=slack", "status must be one of", "channel is not known; allowed: alert_id")]
+    [InlineData("/admin/rules?state=what&sort=up&prio=high", "state must be one of", "sort must be one of", "prio is not known")]
+    public async Task List_WithAFilterThatCannotBeRead_SaysWhatIsWrongAndShowsNothing(string path, params string[] said)
+    {
+        await using var host = await AdminHost.StartAsync();
+        using var client = host.Client(AdminHost.ViewerKey);
+        var html = WebUtility.HtmlDecode(await client.GetStringAsync(path, Cancel));
+        Assert.All(said, words => Assert.Contains($"<p>{words}", html, StringComparison.Ordinal));
+        Assert.DoesNotContain("data-alert=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"pager\"", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>It would act on more than the page shows.</summary>
+    [Fact]
+    public async Task BulkAct_WithAFilterThatCannotBeRead_ChangesNothing()
+    {
+        await using var host = await AdminHost.StartAsync();
+        var session = await Session.SignedInAsync(host, AdminHost.OperatorKey);
+        await session.GetAsync("/admin/alerts");
+        using var answer = await session.PostAsync("/admin/alerts?severity=bar&handler=bulk", new() { ["act"] = "resolve", ["all"] = "true" });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Analytics_OfSomebodyWithATimeZoneOfTheirOwn_HasItsDays()
+    {
+        await using var host = await AdminHost.StartAsync();
+        var session = await Session.SignedInAsync(host, AdminHost.ViewerKey);
+        session.Cookies.Add(host.Address, new Cookie("gateway_time_zone", "Asia%2FTokyo"));
+        Assert.Contains("Asia/Tokyo", await session.GetAsync("/admin/analytics"), StringComparison.Ordinal);
+        await session.GetAsync("/admin/settings");
+        using var saved = await session.PostAsync("/admin/settings", new() { ["theme"] = "system", ["density"] = "comfortable", ["time_zone"] = "America/New_York" });
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        var html = await session.GetAsync("/admin/analytics");
+        Assert.Contains("value=\"America/New_York\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"Asia/Tokyo\"", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Silence_ThatRecurs_LastsUntilSomebodyEndsIt()
     {

@@ -11,6 +11,7 @@ import { startLive } from "./live";
 import { startLocalFields } from "./local-fields";
 import { startOverview } from "./overview";
 import { startRules } from "./rules";
+import { startSilences } from "./silences";
 import { startShortcuts } from "./shortcuts";
 import { startTheme } from "./theme";
 import { startTimes } from "./times";
@@ -20,6 +21,7 @@ startTimes();
 startTheme();
 startCharts();
 startLocalFields();
+startSilences();
 startShortcuts();
 
 const hub = document.body.dataset.live;

@@ -64,9 +64,20 @@ function writeNote(event: Event): void {
 }
 
 function startList(live: Live): void {
-  const fresh = new Set<string>();
+  /** New ones that are not in the list, with when they opened. */
+  const fresh = new Map<string, string>();
+  const since = (): string => document.getElementById("results")!.dataset.since!;
   const offer = document.querySelector<HTMLElement>("[data-alerts-new]")!;
   const link = offer.querySelector("a")!;
+  const count = (): void => {
+    link.textContent = fresh.size === 1 ? "1 new alert, show" : `${fresh.size} new alerts, show`;
+    offer.hidden = fresh.size === 0;
+  };
+  // An act may have loaded the list anew: what was offered is in it.
+  document.addEventListener("htmx:after:swap", () => {
+    for (const [id, opened] of fresh) if (opened < since()) fresh.delete(id);
+    count();
+  });
   live.on<Alert>("alert", (alert) => {
     refreshCounts();
     const row = document.querySelector<HTMLElement>(`[data-alert="${CSS.escape(alert.id)}"]`);
@@ -76,10 +87,9 @@ function startList(live: Live): void {
     }
 
     // Older ones are on another page, or the filter hides them.
-    if (alert.status !== "open" || alert.triggered_at < offer.dataset.since! || fresh.has(alert.id)) return;
-    fresh.add(alert.id);
-    link.textContent = fresh.size === 1 ? "1 new alert, show" : `${fresh.size} new alerts, show`;
-    offer.hidden = false;
+    if (alert.status !== "open" || alert.triggered_at < since() || fresh.has(alert.id)) return;
+    fresh.set(alert.id, alert.triggered_at);
+    count();
     say(`New alert: ${alert.rule_name}, ${alert.severity}`);
   });
   live.onResync(refreshCounts);

@@ -11,6 +11,7 @@ const grouped = (value: number, places: number): string =>
 
 export function count(value: number): string {
   if (value >= 10_000_000) return grouped(value / 1_000_000, 1) + "M";
+  if (value >= 999_500) return grouped(value / 1_000_000, 2) + "M";
   if (value >= 100_000) return grouped(value / 1_000, 0) + "k";
   return grouped(value, 0);
 }

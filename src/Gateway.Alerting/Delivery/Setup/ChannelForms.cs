@@ -58,7 +58,7 @@ public sealed class ChannelForms(ReceiverHosts hosts, TimeProvider time)
         List<ChannelMistake> found = [.. draft.Mistakes];
         // What is masked is no address either, and what is wrong is not missing.
         found.AddRange(reading.Mistakes.Where(mistake => mistake.Field.Length > 0).Select(InPlace).Where(mistake => !draft.Mistakes.Any(other => IsAt(other, mistake.Field))).ToList());
-        found.AddRange(reading.Missing.Select(InPlace).Where(mistake => !found.Exists(other => IsAt(other, mistake.Field))).ToList());
+        found.AddRange(reading.Missing.Select(missing => InPlace(missing) with { Message = "is needed" }).Where(mistake => !found.Exists(other => IsAt(other, mistake.Field))).ToList());
         return found;
     }
 

@@ -31,7 +31,7 @@ internal static partial class ChannelIdText
         var made = name is null ? "" : RuleReader.Slug(name);
         if (made.Length == 0)
         {
-            draft.Mistake(ChannelDocument.NameField, name is null ? "is needed, or an id" : "must hold letters or digits of English for an id to be made of it; or send an id");
+            draft.Mistake(ChannelDocument.NameField, name is null ? "is needed, unless there is an id" : "must hold letters or digits of English for an id to be made of it, unless there is an id");
             return null;
         }
 

@@ -1,4 +1,5 @@
 // What the engine saw, with the threshold to take hold of and the times in which the rule would have fired.
+import { zone } from "../say";
 import type { ChartData, ChartHandle, Span, Threshold } from "../charts/chart";
 
 interface History {
@@ -48,7 +49,7 @@ const data = (history: History): ChartData => ({
   step: history.step_seconds * 1_000,
   series: [{ name: history.name, values: history.values }],
   unit: history.unit,
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timeZone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
 });
 
 const spans = (history: History): Span[] =>

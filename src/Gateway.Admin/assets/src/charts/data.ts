@@ -1,4 +1,5 @@
 // What a chart shows. The page's own table holds it, or the API's answer to /api/analytics/timeseries.
+import { zone } from "../say";
 
 /** One line or stack; null is a gap: nothing to measure. */
 export interface Series {
@@ -47,7 +48,7 @@ export function fromTable(table: HTMLTableElement, figure: HTMLElement): ChartDa
     step: Number(figure.dataset.step ?? 0),
     series: names.map((name, index) => ({ name, values: rows.map((row) => number(row.cells[index + 1]?.dataset.value)) })),
     unit: figure.dataset.unit ?? "",
-    timeZone: figure.dataset.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: figure.dataset.zone ?? zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
   };
 }
 

@@ -45,7 +45,7 @@ internal sealed class EmailType : IChannelType
             new("smtp_server", "Mail server", FieldKind.Text) { IsRequired = true, IsReceiver = true, Example = "smtp.example.com" },
             new("smtp_port", "Port", FieldKind.Number) { Help = "587 when empty.", Example = "587" },
             new("smtp_user", "User", FieldKind.Text) { Help = "Empty for a server without login.", Example = "alerts@example.com" },
-            new("smtp_password", "Password", FieldKind.Secret) { IsSent = true },
+            new("smtp_password", "Password", FieldKind.Secret) { IsSent = true, Help = "Needed with a user." },
             new("require_tls", "Only over TLS", FieldKind.Flag) { IsUsuallyOn = true, Help = "Off, mail and password may cross the network in the clear." },
         ],
     };

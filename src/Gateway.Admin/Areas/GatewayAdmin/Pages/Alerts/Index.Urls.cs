@@ -1,5 +1,6 @@
 using System.Globalization;
 using Gateway.Alerting;
+using Gateway.Alerting.History;
 using Gateway.Alerting.Time;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -22,12 +23,12 @@ internal sealed partial class IndexModel
         Url.Content("~/admin/alerts"),
         Given(
             ("status", status == StandardTab ? null : status),
-            ("severity", Severity),
+            ("severity", Filter.Severity is { } severity ? EnumWords.Of(severity) : null),
             ("search", Search),
             ("rule_id", RuleId),
             ("start_date", Day(first)),
             ("end_date", Day(last)),
-            ("sort", Sort),
+            ("sort", Order == AlertSort.Newest ? null : EnumWords.Of(Order)),
             ("offset", offset == 0 ? null : offset.ToString(CultureInfo.InvariantCulture)),
             ("handler", handler)));
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 
-/// <summary><c>/admin/alerts</c>: the history, with every filter in the URL, and acts on several alerts at once. A filter that cannot be read counts as absent.</summary>
+/// <summary><c>/admin/alerts</c>: the history, with every filter in the URL, and acts on several alerts at once. With a filter that cannot be read it lists nothing and changes nothing.</summary>
 internal sealed partial class IndexModel(
     IAlertLog log, AlertBulkActs acts, IAlertStatistics statistics, LocalDays calendar, IAuthorizationService authorization) : PageModel
 {
@@ -65,6 +65,9 @@ internal sealed partial class IndexModel(
 
     /// <summary>What the last act came to.</summary>
     public Notice? Notice { get; private set; }
+
+    /// <summary>What cannot be read in the filter; then nothing is listed, because anything else would look like an answer.</summary>
+    public IReadOnlyList<string> Mistakes => field ??= Check();
 
     public AlertTab Current => Tabs.First(tab => tab.IsCurrent);
 
@@ -121,7 +124,7 @@ internal sealed partial class IndexModel(
     public async Task<IActionResult> OnPostBulkAsync(AlertBulkForm form, CancellationToken cancellationToken)
     {
         var note = AlertNote.Trim(form.Note);
-        if (!EnumWords.TryParse<AlertAct>(form.Act, out var act) || form.Ids.Length > AlertBulk.MostIds || note?.Length > AlertNote.Longest)
+        if (Mistakes.Count > 0 || !EnumWords.TryParse<AlertAct>(form.Act, out var act) || form.Ids.Length > AlertBulk.MostIds || note?.Length > AlertNote.Longest)
         {
             return BadRequest();
         }
@@ -173,6 +176,22 @@ internal sealed partial class IndexModel(
 
     private static AlertStatus? StatusOf(string tab) => EnumWords.TryParse<AlertStatus>(tab, out var status) ? status : null;
 
+    private IReadOnlyList<string> Check()
+    {
+        var query = PageQuery.Of(Request);
+        query.OneOf("status", StandardTab, StandardTab, "acknowledged", "resolved", "all");
+        query.Word<AlertPriority>("severity");
+        query.Word<AlertSort>("sort");
+        query.Whole("offset", 0, int.MaxValue, 0);
+        if (query.Day("start_date") > query.Day("end_date"))
+        {
+            query.Refuse("end_date", "must not be before start_date");
+        }
+
+        query.RefuseOthers("status", "severity", "search", "rule_id", "start_date", "end_date", "sort", "offset");
+        return query.Mistakes;
+    }
+
     /// <summary>Days that no gateway has seen are no filter, and calendars end.</summary>
     private DateTimeOffset? StartOf(DateOnly? day, int daysLater = 0) => day is { Year: >= 2000 and < 3000 } known ? calendar.StartOf(known.AddDays(daysLater)) : null;
 
@@ -203,7 +222,7 @@ internal sealed partial class IndexModel(
         await LoadTabsAsync(cancellationToken);
         // An act may have emptied the last page.
         Offset = Math.Clamp(Offset, 0, (int)Math.Min(int.MaxValue, Math.Max(0, Current.Count - 1) / PageSize * PageSize));
-        Alerts = await log.ListAsync(Filter with { Status = StatusOf(Current.Key) }, Order, PageSize, Offset, cancellationToken);
+        Alerts = Mistakes.Count > 0 ? new([], 0) : await log.ListAsync(Filter with { Status = StatusOf(Current.Key) }, Order, PageSize, Offset, cancellationToken);
     }
 
     private async Task LoadTabsAsync(CancellationToken cancellationToken)

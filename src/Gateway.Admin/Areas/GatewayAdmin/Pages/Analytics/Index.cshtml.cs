@@ -1,8 +1,10 @@
 using System.Globalization;
 using Gateway.Admin.Http;
+using Gateway.Admin.Security;
 using Gateway.Admin.Words;
 using Gateway.Alerting;
 using Gateway.Alerting.Analytics;
+using Gateway.Alerting.People;
 using Gateway.Alerting.Time;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
@@ -10,7 +12,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
 
 /// <summary><c>/admin/analytics</c>: spend, traffic, speed and errors over time, and who and what they come from. Everything is in the URL.</summary>
-public sealed class IndexModel(AnalyticsDesk desk, LocalDays calendar, TimeProvider time) : PageModel
+public sealed class IndexModel(AnalyticsDesk desk, PreferencesDesk people, LocalDays calendar, TimeProvider time) : PageModel
 {
     private const string StandardMetric = "total_cost";
     private const int Lines = 6;
@@ -87,7 +89,7 @@ public sealed class IndexModel(AnalyticsDesk desk, LocalDays calendar, TimeProvi
 
     private void Read()
     {
-        var query = new QueryReader(Request.Query);
+        var query = PageQuery.Of(Request);
         var zone = Zone(query);
         var filters = Enum.GetValues<CallDimension>()
             .Select(dimension => (Dimension: dimension, Glob: query.Text(EnumWords.Of(dimension))))
@@ -102,6 +104,7 @@ public sealed class IndexModel(AnalyticsDesk desk, LocalDays calendar, TimeProvi
         Metric = AnalyticsMetric.Find(query.OneOf("metric", StandardMetric, [.. AnalyticsMetric.All.Select(metric => metric.Name)]))!;
         Interval = AnalyticsQuery.Suitable(Scope.To - Scope.From, byTag);
         Refuse(query);
+        query.RefuseOthers(["range", "from", "to", "time_zone", "metric", "group_by", .. Enum.GetValues<CallDimension>().Select(EnumWords.Of)]);
         Mistakes = [.. query.Mistakes];
     }
 
@@ -127,7 +130,7 @@ public sealed class IndexModel(AnalyticsDesk desk, LocalDays calendar, TimeProvi
         }
     }
 
-    /// <summary>Asked for, or the browser's as its script has noted it, or the gateway's.</summary>
+    /// <summary>Asked for, or the reader's own setting, or the browser's as its script has noted it, or the gateway's.</summary>
     private TimeZoneInfo Zone(QueryReader query)
     {
         if (query.Text("time_zone") is { } name)
@@ -137,7 +140,8 @@ public sealed class IndexModel(AnalyticsDesk desk, LocalDays calendar, TimeProvi
             query.Refuse("time_zone", $"must be an IANA time zone such as Europe/Berlin, was \"{name}\"");
         }
 
-        return Request.Cookies[ZoneCookie] is { } noted && TimeZoneInfo.TryFindSystemTimeZoneById(Uri.UnescapeDataString(noted), out var zone) ? zone : calendar.Zone;
+        var known = people.Of(User.AdminName()).TimeZone ?? (Request.Cookies[ZoneCookie] is { } noted ? Uri.UnescapeDataString(noted) : null);
+        return known is not null && TimeZoneInfo.TryFindSystemTimeZoneById(known, out var zone) ? zone : calendar.Zone;
     }
 
     /// <summary>Written by <c>zone.ts</c>.</summary>

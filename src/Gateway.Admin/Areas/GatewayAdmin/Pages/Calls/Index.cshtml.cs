@@ -54,7 +54,7 @@ public sealed class IndexModel(ICallLog log, TimeProvider time) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var query = new QueryReader(Request.Query);
+        var query = PageQuery.Of(Request);
         Filter = CallQuery.Filter(query);
         var limit = query.Whole("limit", 1, CallEndpoints.LargestLimit, CallEndpoints.DefaultLimit);
         var cursor = query.Text("cursor");
@@ -63,6 +63,7 @@ public sealed class IndexModel(ICallLog log, TimeProvider time) : PageModel
             .Select(parameter => (parameter.Name, Value: Request.Query[parameter.Name].ToString()))
             .Where(pair => !string.IsNullOrWhiteSpace(pair.Value))
             .ToDictionary(pair => pair.Name, pair => pair.Value);
+        query.RefuseOthers([.. CallQuery.Parameters.Select(parameter => parameter.Name), "limit", "cursor"]);
         if (query.Mistakes.Count == 0)
         {
             await ListAsync(query, limit, cursor, cancellationToken);

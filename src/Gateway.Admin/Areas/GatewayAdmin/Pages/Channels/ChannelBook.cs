@@ -42,6 +42,9 @@ internal sealed record ChannelView(ChannelEntry Entry, ChannelCondition? Gate, C
         _ => ChannelState.Ok,
     };
 
+    /// <summary>Whether nothing has arrived since something did not: a message that was refused, or a test.</summary>
+    public bool LastDidNotArrive => Past.LastError is { } error && !(Past.LastSuccess >= error.At);
+
     /// <summary>What is the matter, in words; null when nothing is.</summary>
     public string? Problem => State switch
     {
@@ -49,7 +52,7 @@ internal sealed record ChannelView(ChannelEntry Entry, ChannelCondition? Gate, C
         ChannelState.Off => NotificationDecision.SwitchedOff,
         ChannelState.Gone => Gate!.Gone,
         ChannelState.Waiting => "messages wait, for it failed several times or asked to be left alone",
-        ChannelState.Failing => "the last message did not arrive; it is tried again",
+        ChannelState.Failing => "the last message or test did not arrive; messages are tried again, tests are not",
         _ => null,
     };
 }

@@ -26,6 +26,7 @@ internal static class ChannelWords
         ChannelState.Gone => new("Gone", "octagon", "error"),
         ChannelState.Waiting => new("Waiting", "clock", "warning"),
         ChannelState.Failing => new("Failing", "triangle", "warning"),
+        _ when view.LastDidNotArrive => new("Last message did not arrive", "triangle", "warning"),
         _ when view.Past.LastSuccess is null && view.Channel.Type != "in_app" => new("Ready, nothing sent yet", "circle", "info"),
         _ => new("Working", "check", "ok"),
     };

@@ -36,6 +36,9 @@ internal sealed class EditModel(ChannelBook book, ChannelDesk desk, ChannelTrial
     /// <summary>Whether somebody changed the channel after the form was filled in; what was entered is still in it.</summary>
     public bool IsStale { get; private set; }
 
+    /// <summary>The answer is the test and the state that it left, to be put into the page.</summary>
+    public bool IsPart => Result is not null && Htmx.IsRequest(Request);
+
     public string? Said { get; private set; }
 
     /// <summary>A signing secret that was just made.</summary>

@@ -1,3 +1,4 @@
+using Gateway.Admin.Words;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Configuration;
 
@@ -30,7 +31,13 @@ internal sealed record FormField(ChannelFormValues Form, string Path, string Lab
 
     public string ElementId => Path.Replace('.', '-');
 
-    public string? Error => Form.Error(Path);
+    /// <summary>What is wrong, as a sentence: where it is said of the field, the field is named.</summary>
+    public string? Error => Form.Error(Path) switch
+    {
+        null => null,
+        var words when words.StartsWith("is ", StringComparison.Ordinal) || words.StartsWith("must ", StringComparison.Ordinal) => $"{Label} {words}.",
+        var words => $"{Say.Capital(words)}.",
+    };
 
     public static FormField Of(ChannelFormValues form, ChannelField field, ChannelEntry? entry)
     {

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Deliveries;
 
-/// <summary><c>/admin/deliveries</c>: what became of every message, with every filter in the URL. A filter that cannot be read counts as absent.</summary>
+/// <summary><c>/admin/deliveries</c>: what became of every message, with every filter in the URL. With a filter that cannot be read it lists nothing.</summary>
 public sealed class IndexModel(IDeliveryLog log, IDeliveryDesk desk, IAuthorizationService authorization) : PageModel
 {
     public const int PageSize = 50;
@@ -36,6 +36,9 @@ public sealed class IndexModel(IDeliveryLog log, IDeliveryDesk desk, IAuthorizat
 
     public IReadOnlyList<string> Channels { get; private set; } = [];
 
+    /// <summary>What cannot be read in the filter.</summary>
+    public IReadOnlyList<string> Mistakes { get; private set; } = [];
+
     /// <summary>What the last act came to.</summary>
     public Notice? Notice { get; private set; }
 
@@ -53,6 +56,12 @@ public sealed class IndexModel(IDeliveryLog log, IDeliveryDesk desk, IAuthorizat
     {
         Notice = Notice.Take(TempData);
         Channels = await log.ChannelsAsync(cancellationToken);
+        Mistakes = Check();
+        if (Mistakes.Count > 0)
+        {
+            return;
+        }
+
         var total = (await log.ListAsync(Filter, 1, 0, cancellationToken)).Total;
         Offset = Math.Clamp(Offset, 0, (int)Math.Min(int.MaxValue, Math.Max(0, total - 1) / PageSize * PageSize));
         Deliveries = (await log.ListAsync(Filter, PageSize, Offset, cancellationToken)).For(User);
@@ -100,6 +109,15 @@ public sealed class IndexModel(IDeliveryLog log, IDeliveryDesk desk, IAuthorizat
             ("digest_id", DigestId),
             ("offset", offset == 0 ? null : offset.ToString(CultureInfo.InvariantCulture)),
         }.Where(part => Given(part.Value) is not null).Select(part => KeyValuePair.Create(part.Name, part.Value)));
+
+    private IReadOnlyList<string> Check()
+    {
+        var query = PageQuery.Of(Request);
+        _ = DeliveryQuery.Filter(query);
+        query.Whole("offset", 0, int.MaxValue, 0);
+        query.RefuseOthers([.. DeliveryQuery.Parameters.Select(parameter => parameter.Name), "offset"]);
+        return query.Mistakes;
+    }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

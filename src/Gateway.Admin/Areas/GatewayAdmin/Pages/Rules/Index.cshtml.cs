@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 
-/// <summary><c>/admin/rules</c>: every rule with how it is doing, with every filter in the URL, and what can be done with it. A filter that cannot be read counts as absent.</summary>
+/// <summary><c>/admin/rules</c>: every rule with how it is doing, with every filter in the URL, and what can be done with it. With a filter that cannot be read it lists nothing.</summary>
 internal sealed class IndexModel(RuleTable table, RuleDesk desk, IRuleStore store, RuleSetProvider rules, IAuthorizationService authorization, TimeProvider time) : PageModel
 {
     public const int PageSize = 50;
@@ -54,6 +54,9 @@ internal sealed class IndexModel(RuleTable table, RuleDesk desk, IRuleStore stor
 
     public IReadOnlyList<RuleDiagnostic> Mistakes => rules.Mistakes;
 
+    /// <summary>What cannot be read in the filter; then nothing is listed, because anything else would look like an answer.</summary>
+    public IReadOnlyList<string> Unread => field ??= Check();
+
     /// <summary>Stored rules that a file's hides.</summary>
     public IEnumerable<(string Id, string By)> Hidden => rules.Entries.Hidden.Select(entry => (entry.Id, rules.Entries.Find(entry.Id)!.Source));
 
@@ -91,6 +94,11 @@ internal sealed class IndexModel(RuleTable table, RuleDesk desk, IRuleStore stor
         if (id is not null)
         {
             return rules.Entries.Find(id) is { Compiled: not null } one ? new RuleExport([one], id, time.GetUtcNow()) : NotFound();
+        }
+
+        if (Unread.Count > 0)
+        {
+            return BadRequest();
         }
 
         var all = await table.PageAsync(Filter, Order, int.MaxValue, 0, cancellationToken);
@@ -184,6 +192,17 @@ internal sealed class IndexModel(RuleTable table, RuleDesk desk, IRuleStore stor
         Notice.Keep(TempData);
         TempData[Restorable] = Deleted;
         return LocalRedirect(UrlFor());
+    }
+
+    private IReadOnlyList<string> Check()
+    {
+        var query = PageQuery.Of(Request);
+        query.Word<RuleStanding>("state");
+        query.Word<AlertPriority>("priority");
+        query.Word<RuleSort>("sort");
+        query.Whole("offset", 0, int.MaxValue, 0);
+        query.RefuseOthers("search", "state", "priority", "source", "channel", "sort", "offset");
+        return query.Mistakes;
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)

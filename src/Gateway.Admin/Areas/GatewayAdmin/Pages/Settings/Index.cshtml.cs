@@ -20,6 +20,9 @@ internal sealed class IndexModel(PreferencesDesk people, RouteDesk desk, RoutePr
     /// <summary>What is in force, or what was filled in and refused.</summary>
     public Preferences Mine { get; private set; } = Preferences.Standard;
 
+    /// <summary>Where quiet hours would be, unless they say: never what has just been refused.</summary>
+    public string QuietZone => people.Of(User.AdminName()).TimeZone ?? calendar.Zone.Id;
+
     public IReadOnlyList<RuleDiagnostic> PreferenceMistakes { get; private set; } = [];
 
     public RoutesInForce Routes { get; private set; } = null!;

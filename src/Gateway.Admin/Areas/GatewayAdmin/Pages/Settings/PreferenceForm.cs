@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Gateway.Admin.Shortcuts;
 using Gateway.Alerting;
 using Gateway.Alerting.People;
+using Gateway.Alerting.Rules;
 using Gateway.Alerting.Suppression;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +12,7 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Settings;
 internal static class PreferenceForm
 {
     private const string KeyPrefix = "key.";
+    private const string ShortcutPath = "keyboard_shortcuts.keys.";
 
     public static Preferences Read(IFormCollection form) => new()
     {
@@ -24,6 +27,23 @@ internal static class PreferenceForm
     };
 
     public static string ToJson(Preferences filledIn) => JsonSerializer.Serialize(filledIn, GatewayJson.Options);
+
+    /// <summary>A mistake of the API's document in the words of the form.</summary>
+    public static string Say(RuleDiagnostic mistake)
+    {
+        var message = mistake.Message.Replace(", or null for the browser's own", ", or empty for the browser’s own", StringComparison.Ordinal);
+        return mistake.Path switch
+        {
+            "" => $"{Words.Say.Capital(message)}.",
+            "time_zone" => $"Time zone {message}.",
+            "quiet_hours.start" => $"Quiet hours, from: {message}.",
+            "quiet_hours.end" => $"Quiet hours, to: {message}.",
+            "quiet_hours.time_zone" => $"Time zone of the quiet hours {message}.",
+            var path when path.StartsWith(ShortcutPath, StringComparison.Ordinal) && Shortcut.All.FirstOrDefault(known => known.Id == path[ShortcutPath.Length..]) is { } shortcut =>
+                $"Keys of “{shortcut.Words}”: {message}.",
+            var path => $"{Words.Say.Sentence(path)}: {message}.",
+        };
+    }
 
     /// <summary>The name of a shortcut's field.</summary>
     public static string Field(string shortcut) => KeyPrefix + shortcut;

@@ -26,7 +26,9 @@ internal sealed class SystemFacts(SqliteDatabase database, RetentionOptions rete
 
     public string PriceFile => settings.Value.Prices;
 
-    public int RuleCount => rules.Entries.All.Count;
+    public int RulesOfFiles => rules.Entries.All.Count(entry => entry.IsFromFile);
+
+    public int RulesMadeHere => rules.Entries.All.Count(entry => !entry.IsFromFile);
 
     /// <summary>What of the configuration is not in use, in words; empty when all is.</summary>
     public IEnumerable<PartHealth> Warnings => health.Parts.Where(part => part.State != HealthState.Healthy && part.Name is (HealthParts.Rules or HealthParts.Prices));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Gateway.Alerting.Rules;
 using Gateway.Alerting.Suppression;
 using Gateway.Alerting.Time;
 using Microsoft.AspNetCore.Http;
@@ -15,10 +16,11 @@ public sealed class SilenceForm
     /// <summary>Until somebody ends it; for recurring ones only.</summary>
     public const string Never = "never";
 
-    private const int LeastRows = 3;
+    private const string Matchers = "matchers";
+    private const int UsualRows = 2;
 
     public static IReadOnlyList<(string Value, string Word)> Lengths { get; } =
-        [("1h", "1 hour"), ("2h", "2 hours"), ("8h", "8 hours"), ("1d", "1 day"), (At, "until the time below"), (Never, "until somebody ends it (only with hours)")];
+        [("1h", "1 hour"), ("2h", "2 hours"), ("8h", "8 hours"), ("1d", "1 day"), (At, "until the end below"), (Never, "until somebody ends it (only with hours)")];
 
     public static IReadOnlyList<string> WeekDays { get; } = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -27,6 +29,7 @@ public sealed class SilenceForm
 
     public string?[] Glob { get; set; } = [];
 
+    /// <summary>Counts while <see cref="EndsAt"/> is empty: an end that was entered is never lost.</summary>
     public string Lasts { get; set; } = "1h";
 
     /// <summary>As <c>datetime-local</c> sends it, in UTC.</summary>
@@ -48,18 +51,16 @@ public sealed class SilenceForm
 
     public string[] Days { get; set; } = [];
 
-    /// <summary>The rows to show: those filled in and some to fill in.</summary>
-    public IReadOnlyList<(string Field, string Glob)> Rows
-    {
-        get
-        {
-            var filled = Filled.ToList();
-            return [.. filled, .. Enumerable.Repeat(("", ""), Math.Max(1, LeastRows - filled.Count))];
-        }
-    }
+    /// <summary>What to show as chosen in <see cref="Lasts"/>.</summary>
+    public string Chosen => HasEnd ? At : Lasts;
+
+    /// <summary>The rows to show: those filled in and, for one more, those to fill in.</summary>
+    public IReadOnlyList<(string Field, string Glob)> Rows => [.. Filled, .. Enumerable.Repeat(("", ""), Math.Max(1, UsualRows - Filled.Count()))];
 
     /// <summary>What is in force with it, while nothing is wrong; null otherwise.</summary>
     public AlertMatcher? Matcher => Filled.Any() ? new(Filled.GroupBy(row => row.Field).ToDictionary(same => same.Key, same => same.First().Glob)) : null;
+
+    private bool HasEnd => !string.IsNullOrWhiteSpace(EndsAt);
 
     private IEnumerable<(string Field, string Glob)> Filled => Field
         .Zip(Glob, (name, value) => (Field: name?.Trim() ?? "", Glob: value?.Trim() ?? ""))
@@ -71,6 +72,20 @@ public sealed class SilenceForm
         var rows = query.Where(pair => AlertMatcher.IsField(pair.Key) && pair.Value.ToString().Length > 0).ToList();
         return new() { Field = [.. rows.Select(row => row.Key)], Glob = [.. rows.Select(row => row.Value.ToString())], Zone = zone };
     }
+
+    /// <summary>A mistake of the API's document in the words of the form.</summary>
+    public static string Say(RuleDiagnostic mistake) => (mistake.Path, mistake.Message) switch
+    {
+        (Matchers, _) => "Which alerts: name at least one field and at most 20; “rule_id” is like “*” for every alert.",
+        ("", _) => $"Ends: a length or an end is needed, at most {Silence.Longest.Days} days.",
+        ("ends_at", var message) => $"Ends {message.Replace("'starts_at'", "the start", StringComparison.Ordinal).Replace("a recurring one ('recurring')", "one with hours", StringComparison.Ordinal)}.",
+        ("starts_at", var message) => $"Starts {message}.",
+        ("recurring.start", var message) => $"From {message}.",
+        ("recurring.end", var message) => $"To {message}.",
+        ("recurring.time_zone", var message) => $"Time zone {message}.",
+        (var path, var message) when path.StartsWith(Matchers + ".", StringComparison.Ordinal) => $"Which alerts, “{path[(Matchers.Length + 1)..]}”: {message}.",
+        (var path, var message) => $"{Words.Say.Capital(path)} {message}.",
+    };
 
     public string ToJson(DateTimeOffset now)
     {
@@ -91,7 +106,7 @@ public sealed class SilenceForm
     /// <summary>A field named twice is written twice: the reader says so.</summary>
     private void WriteMatchers(Utf8JsonWriter json)
     {
-        json.WriteStartObject("matchers");
+        json.WriteStartObject(Matchers);
         foreach (var (field, glob) in Filled)
         {
             json.WriteString(field, glob);
@@ -104,7 +119,7 @@ public sealed class SilenceForm
     {
         Write(json, "starts_at", StartsAt);
         var starts = InstantText.TryParse(StartsAt, out var later) && later > now ? later : now;
-        Write(json, "ends_at", Lasts switch
+        Write(json, "ends_at", Chosen switch
         {
             At => EndsAt,
             Never => null,
