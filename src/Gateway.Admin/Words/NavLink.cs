@@ -32,5 +32,7 @@ internal sealed record NavLink(string Path, string Icon, string Word)
         .SelectMany(link => link.Also.Append(link.Path), (link, path) => (Link: link, Path: path))
         .Where(entry => string.Equals(page, entry.Path, StringComparison.OrdinalIgnoreCase)
             || (entry.Path != AdminOptions.FixedPath && page.StartsWith(entry.Path + "/", StringComparison.OrdinalIgnoreCase)))
-        .MaxBy(entry => entry.Path.Length).Link;
+        .OrderByDescending(entry => entry.Path.Length)
+        .Select(entry => entry.Link)
+        .FirstOrDefault();
 }

@@ -175,7 +175,7 @@ public sealed partial class ExplorerPageTests
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         var html = await refused.Content.ReadAsStringAsync(Cancel);
         Assert.Contains("unknown field", html, StringComparison.Ordinal);
-        Assert.Contains("is required; a silence lasts at most 30 days", html, StringComparison.Ordinal);
+        Assert.Contains("Ends: a length or an end is needed, at most 30 days.", html, StringComparison.Ordinal);
         Assert.Contains("value=\"kept\"", html, StringComparison.Ordinal);
         Assert.Contains("value=\"modell\"", html, StringComparison.Ordinal);
     }
