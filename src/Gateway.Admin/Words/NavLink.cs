@@ -30,7 +30,7 @@ internal sealed record NavLink(string Path, string Icon, string Word)
     /// <summary>The entry that a page belongs to: the one with the longest path that leads to it; null for a page that has none. Every page is below the first.</summary>
     public static NavLink? For(string page) => All
         .SelectMany(link => link.Also.Append(link.Path), (link, path) => (Link: link, Path: path))
-        .Where(entry => string.Equals(page, entry.Path, StringComparison.OrdinalIgnoreCase)
+        .Where(entry => string.Equals(page.TrimEnd('/'), entry.Path, StringComparison.OrdinalIgnoreCase)
             || (entry.Path != AdminOptions.FixedPath && page.StartsWith(entry.Path + "/", StringComparison.OrdinalIgnoreCase)))
         .OrderByDescending(entry => entry.Path.Length)
         .Select(entry => entry.Link)
