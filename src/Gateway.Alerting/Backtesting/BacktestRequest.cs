@@ -21,6 +21,15 @@ public sealed record BacktestRequest(IReadOnlyList<CompiledRule> Rules, DateTime
 
     public static readonly TimeSpan LongestRange = TimeSpan.FromDays(31);
 
+    /// <param name="from">The first instant that counts.</param>
+    /// <param name="to">The first one that no longer does.</param>
+    /// <param name="end">What <paramref name="to"/> is called where it is asked for.</param>
+    /// <returns>What is wrong with where the range begins, as the rest of a sentence; null when nothing is.</returns>
+    public static string? WhyNot(DateTimeOffset from, DateTimeOffset to, string end) =>
+        from >= to ? $"must be before {end}"
+        : to - from > LongestRange ? $"must be at most {DurationText.Words(LongestRange)} before {end}"
+        : null;
+
     /// <summary>Reads <c>{ "rule": rule or id, "from": …, "to": …, "compare": rule, id, or an array of rules, "series": true or false }</c>; <c>to</c> is now when absent.</summary>
     /// <param name="json">The text.</param>
     /// <param name="compiler">Checks the rules.</param>
@@ -82,13 +91,9 @@ public sealed record BacktestRequest(IReadOnlyList<CompiledRule> Rules, DateTime
             {
                 mistakes.Add(root, $"needs a 'from': {InstantText.Allowed}");
             }
-            else if (from >= to)
+            else if (from is { } first && to is { } last && WhyNot(first, last, "'to'") is { } why)
             {
-                mistakes.Add(begin, "must be before 'to'");
-            }
-            else if (to - from > LongestRange)
-            {
-                mistakes.Add(begin, $"must be at most {DurationText.Words(LongestRange)} before 'to'");
+                mistakes.Add(begin, why);
             }
 
             return (from ?? default, to ?? default);

@@ -26,9 +26,11 @@ public static class RuleFiles
     /// <param name="shownAs">The folder as messages name it.</param>
     /// <param name="compiler">Checks them.</param>
     /// <param name="shared">The gauges of the rules that will be in force beside them.</param>
-    internal static (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(string folder, string shownAs, RuleCompiler compiler, SharedGauges shared)
+    internal static (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(string folder, string shownAs, RuleCompiler compiler, SharedGauges shared) =>
+        Compile(Read(folder, shownAs), compiler, shared);
+
+    internal static (IReadOnlyList<CompiledRule> Rules, IReadOnlyList<RuleDiagnostic> Mistakes) Compile(RuleText text, RuleCompiler compiler, SharedGauges shared)
     {
-        var text = Read(folder, shownAs);
         var (rules, unbound) = compiler.Compile(text.Rules, shared);
         var unboundDrafts = text.Drafts.SelectMany(draft => compiler.CheckDraft(draft, text.Mistakes));
         return (rules, [.. text.Mistakes.Concat(unbound).Concat(unboundDrafts).OrderBy(mistake => mistake.File, StringComparer.Ordinal).ThenBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)]);
@@ -39,9 +41,7 @@ public static class RuleFiles
         var (rules, drafts, mistakes) = (new List<RuleDefinition>(), new List<RuleDefinition>(), new List<RuleDiagnostic>());
         foreach (var path in TryFind(folder, shownAs, mistakes))
         {
-            var shown = $"{shownAs.TrimEnd('/')}/{Path.GetFileName(path)}";
-            var (json, problem) = TryRead(path);
-            var text = json is null ? new([], [], [new(shown, 1, 1, "", problem!)]) : RuleReader.ReadText(json, shown);
+            var text = ReadFile(path, $"{shownAs.TrimEnd('/')}/{Path.GetFileName(path)}");
             rules.AddRange(text.Rules);
             drafts.AddRange(text.Drafts);
             mistakes.AddRange(text.Mistakes);
@@ -49,6 +49,12 @@ public static class RuleFiles
 
         return new(rules, drafts, mistakes);
     }
+
+    internal static RuleText ReadFile(string path, string shownAs) => TryRead(path) switch
+    {
+        { Text: { } json } => RuleReader.ReadText(json, shownAs),
+        { Problem: var problem } => new([], [], [new(shownAs, 1, 1, "", problem!)]),
+    };
 
     /// <summary>The folder's rule files; none when there is no such folder. Hidden files are editors' business.</summary>
     public static IReadOnlyList<string> Find(string folder) => Directory.Exists(folder)

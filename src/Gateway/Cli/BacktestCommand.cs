@@ -32,9 +32,10 @@ internal static class BacktestCommand
             }
 
             var end = arguments.GetValue(to) ?? TimeProvider.System.GetUtcNow();
-            if (arguments.GetValue(from) is not { } begin || begin >= end)
+            var begin = arguments.GetValue(from)!.Value;
+            if (BacktestRequest.WhyNot(begin, end, "--to") is { } why)
             {
-                throw new FormatException("--from must be before --to.");
+                throw new FormatException($"--from {why}.");
             }
 
             await using var parts = settings.Compose(arguments.GetValue(database));
@@ -70,14 +71,13 @@ internal static class BacktestCommand
     /// <returns>Null when something is wrong, which is said then.</returns>
     private static List<CompiledRule>? Load(RuleCompiler compiler, string given, string? id, TextWriter error)
     {
-        var (definitions, malformed) = RulePath.Load(Path.GetFullPath(given), given);
-        var (rules, unbound) = compiler.Compile(definitions);
-        foreach (var mistake in malformed.Concat(unbound))
+        var (rules, mistakes) = RulePath.Compile(Path.GetFullPath(given), given, compiler);
+        foreach (var mistake in mistakes)
         {
             error.WriteLine(mistake);
         }
 
-        if (malformed.Count + unbound.Count > 0)
+        if (mistakes.Count > 0)
         {
             return null;
         }

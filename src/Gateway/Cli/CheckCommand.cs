@@ -24,9 +24,7 @@ internal static class CheckCommand
             throw new FormatException($"There is no file or folder {shownAs}.");
         }
 
-        var (definitions, malformed) = RulePath.Load(path, shownAs);
-        var (rules, unbound) = settings.Compiler(database).Compile(definitions);
-        var mistakes = malformed.Concat(unbound).OrderBy(mistake => mistake.File, StringComparer.Ordinal).ThenBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column).ToList();
+        var (rules, mistakes) = RulePath.Compile(path, shownAs, settings.Compiler(database));
         foreach (var mistake in mistakes)
         {
             output.WriteLine(mistake);

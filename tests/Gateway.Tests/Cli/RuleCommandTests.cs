@@ -52,6 +52,32 @@ public sealed class RuleCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_OfAFolder_NamesEveryMistakeOfEveryFile()
+    {
+        Write("a.json", """{ "name": "a" "conditions": [] }""");
+        Write("b.json", """{ "conditions": [ { "metric": "error", "operator": ">", "threshold": 1 } ] }""");
+        Write("c.json", """{ "name": "c", "group_by": ["modell"], "conditions": [ { "metric": "errors", "operator": ">", "threshold": 1 } ] }""");
+
+        var (code, output, _) = await Run("rules", "check", _folder.FullName);
+
+        Assert.Equal(1, code);
+        Assert.Collection(
+            output.Replace(_folder.FullName + "/", "", StringComparison.Ordinal).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.StartsWith("a.json:1:15: is not valid JSON", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("b.json:1:1: a rule needs a name", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("b.json:1:31: conditions[0].metric: unknown metric 'error'", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("c.json:1:28: group_by: unknown dimension 'modell'", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Backtest_OfMoreThanTheApiTakes_IsRefusedInItsWords()
+    {
+        var (code, _, error) = await Run("rules", "backtest", Write("r.json", Errors), "--from", "2026-03-02", "--to", "2026-04-03");
+
+        Assert.Equal((1, "--from must be at most 31 d before --to.\n"), (code, error));
+    }
+
+    [Fact]
     public async Task Test_ThatPasses_EndsWithZero()
     {
         var file = Write("t.json", $$"""
@@ -105,7 +131,7 @@ public sealed class RuleCommandTests : IDisposable
     {
         var missing = Path.Combine(_folder.FullName, "none.db");
 
-        var (code, _, error) = await Run("rules", "backtest", Write("r.json", Errors), "--from", "2026-03-02", "--database", missing);
+        var (code, _, error) = await Run("rules", "backtest", Write("r.json", Errors), "--from", "2026-03-02", "--to", "2026-03-03", "--database", missing);
 
         Assert.Equal((1, $"There is no database {missing}. Name it with --database.\n"), (code, error));
         Assert.False(File.Exists(missing));
