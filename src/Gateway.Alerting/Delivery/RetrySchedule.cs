@@ -10,6 +10,9 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
     /// <summary>The most that a receiver can ask for: one that names a date in the next century would silence its channel for good.</summary>
     public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(1);
 
+    /// <summary>The least that a first failure waits: one that asks for no wait at all would be asked again without end.</summary>
+    private static readonly TimeSpan ShortestRetryAfter = TimeSpan.FromSeconds(1);
+
     public static RetrySchedule Default { get; } = new(
     [
         TimeSpan.FromSeconds(5),
@@ -22,7 +25,10 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
     ]);
 
     /// <param name="failedAttempts">Tries that have failed, from 1.</param>
-    /// <param name="retryAfter">What the receiver asked for; it wins when it is longer than the schedule's wait, up to <see cref="LongestRetryAfter"/>.</param>
+    /// <param name="retryAfter">
+    /// What the receiver asked for. It wins over the schedule's wait, up to <see cref="LongestRetryAfter"/>, and down to the wait before: a receiver that
+    /// is out for hours and asks for seconds each time would use up all tries within a minute.
+    /// </param>
     /// <param name="chance">From 0 to 1.</param>
     /// <returns>The wait, or null when there is no further try.</returns>
     public TimeSpan? Next(int failedAttempts, TimeSpan? retryAfter, double chance)
@@ -32,9 +38,13 @@ public sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
             return null;
         }
 
-        var wait = waits[failedAttempts - 1] * (1 + (Jitter * ((2 * chance) - 1)));
-        var asked = retryAfter > LongestRetryAfter ? LongestRetryAfter : retryAfter;
-        return asked > wait ? asked : wait;
+        if (retryAfter is not { } asked)
+        {
+            return waits[failedAttempts - 1] * (1 + (Jitter * ((2 * chance) - 1)));
+        }
+
+        var least = failedAttempts == 1 ? ShortestRetryAfter : waits[failedAttempts - 2];
+        return asked < least ? least : asked > LongestRetryAfter ? LongestRetryAfter : asked;
     }
 
     /// <summary>The wait before the next probe of a channel that has failed several times in a row.</summary>

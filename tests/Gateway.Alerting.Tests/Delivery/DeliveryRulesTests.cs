@@ -16,7 +16,12 @@ public class DeliveryRulesTests
     [InlineData(2, 0.5, null, 30)]
     [InlineData(7, 0.5, null, 21600)]
     [InlineData(1, 0.5, 60.0, 60)]
-    [InlineData(3, 0.5, 1.0, 120)]
+    [InlineData(1, 0.0, 2.0, 2)]
+    [InlineData(1, 0.5, 0.0, 1)]
+    [InlineData(4, 0.5, 300.0, 300)]
+    [InlineData(7, 0.5, 9000.0, 9000)]
+    [InlineData(3, 0.5, 1.0, 30)]
+    [InlineData(7, 0.5, 30.0, 7200)]
     [InlineData(1, 0.5, 99999999.0, 86400)]
     public void RetrySchedule_Next_WaitsAsDocumented(int failed, double chance, double? retryAfter, double expected) =>
         Assert.Equal(TimeSpan.FromSeconds(expected), RetrySchedule.Default.Next(failed, retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null, chance));
