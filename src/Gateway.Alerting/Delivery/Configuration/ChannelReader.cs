@@ -59,10 +59,13 @@ public static class ChannelReader
         Secrets = values.Secrets,
     };
 
-    /// <summary>The built-in channels may be incomplete, they then skip; a channel that somebody named must be able to send.</summary>
+    /// <summary>The built-in channels may be incomplete, they then skip; a channel that somebody named must be able to send. What is wrong is not missing.</summary>
     private static IReadOnlyList<ChannelMistake> Mistakes(string id, ConfigValues values) => ChannelIds.BuiltIn.Contains(id)
         ? values.Mistakes
-        : [.. values.Mistakes, .. values.Missing.Select(missing => new ChannelMistake("", Words(missing)))];
+        : [
+            .. values.Mistakes,
+            .. values.Missing.Where(missing => values.Mistakes.All(wrong => wrong.Field != missing.Field)).Select(missing => new ChannelMistake("", Words(missing))),
+        ];
 
     private static string Words(ChannelMistake missing) => $"{missing.Message} ({missing.Field})";
 

@@ -57,6 +57,12 @@ public class ChannelReaderTests
     [InlineData("""{ "type": "slack" }""", "", "no address (webhook_url)")]
     public void Read_Wrong_SaysWhereAndWhatIsAllowed(string written, string field, string message) => Assert.Contains(new ChannelMistake(field, message), Read(written).Mistakes);
 
+    [Theory]
+    [InlineData("""{ "type": "webhook", "url": "http://hooks.example", "secret": "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz" }""", "url", "must be https (http needs Notifications:AllowPrivateNetworks)")]
+    [InlineData("""{ "type": "slack", "webhook_url": "slack" }""", "webhook_url", "must be an https address")]
+    public void Read_AFieldThatIsWrong_IsNotMissingToo(string written, string field, string message) =>
+        Assert.Equal(new ChannelMistake(field, message), Assert.Single(Read(written).Mistakes));
+
     [Fact]
     public void Read_AWrongSecret_IsNotRepeated() => Assert.DoesNotContain(
         Read("""{ "type": "pagerduty", "integration_key": "my-very-secret-key" }""").Mistakes, mistake => mistake.Message.Contains("my-very-secret-key", StringComparison.Ordinal));
