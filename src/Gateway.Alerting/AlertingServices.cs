@@ -140,7 +140,8 @@ public static class AlertingServices
                 provider.GetRequiredService<RuleCompiler>(),
                 provider.GetRequiredService<SystemHealth>(),
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<RuleSetProvider>>());
+                provider.GetRequiredService<ILogger<RuleSetProvider>>(),
+                isOptional: provider.GetRequiredService<IConfiguration>()[$"{AlertingOptions.Section}:{nameof(AlertingOptions.Rules)}"] is null);
             provider.GetRequiredService<ChannelDirectory>().IdsChanged += rules.Recheck;
             return rules;
         });

@@ -24,6 +24,7 @@ public sealed partial class RuleSetProvider : IDisposable
 {
     private readonly string _folder;
     private readonly string _shownAs;
+    private readonly bool _isOptional;
     private readonly RuleCompiler _compiler;
     private readonly SystemHealth _health;
     private readonly ILogger<RuleSetProvider> _log;
@@ -43,9 +44,10 @@ public sealed partial class RuleSetProvider : IDisposable
     /// <param name="health">Told how the files are.</param>
     /// <param name="time">Paces the looking.</param>
     /// <param name="log">Told of every mistake.</param>
-    public RuleSetProvider(string folder, string shownAs, RuleCompiler compiler, SystemHealth health, TimeProvider time, ILogger<RuleSetProvider> log)
+    /// <param name="isOptional">Nobody asked for the folder: while it has never been there it is as good as empty.</param>
+    public RuleSetProvider(string folder, string shownAs, RuleCompiler compiler, SystemHealth health, TimeProvider time, ILogger<RuleSetProvider> log, bool isOptional = false)
     {
-        (_folder, _shownAs, _compiler, _health, _log) = (folder, shownAs, compiler, health, log);
+        (_folder, _shownAs, _compiler, _health, _log, _isOptional) = (folder, shownAs, compiler, health, log, isOptional);
         // Watch first, load then: an edit in between is seen as a change.
         _poller = new FilePoller(() => RuleFiles.Find(folder), time);
         _poller.Changed += LoadFiles;
@@ -132,6 +134,9 @@ public sealed partial class RuleSetProvider : IDisposable
 
     private IEnumerable<CompiledRule> StoredRules => _stored.Values.Select(entry => entry.Compiled).OfType<CompiledRule>();
 
+    /// <summary>Rules that came from the folder do not go with it: it may only be out of reach.</summary>
+    private bool LacksFolder => !Directory.Exists(_folder) && (!_isOptional || _files.Count > 0);
+
     private void LoadFiles()
     {
         lock (_gate)
@@ -142,7 +147,7 @@ public sealed partial class RuleSetProvider : IDisposable
                 RuleFileRefused(mistake);
             }
 
-            var isWhole = Mistakes.Count == 0 && Directory.Exists(_folder);
+            var isWhole = Mistakes.Count == 0 && !LacksFolder;
             if (isWhole || !_filesAreLoaded)
             {
                 (_files, _filesAreWhole) = (rules, isWhole);
@@ -183,7 +188,7 @@ public sealed partial class RuleSetProvider : IDisposable
             return (HealthState.Degraded, $"{Mistakes[0]}{More(Mistakes.Count)}; {(_filesAreLoaded ? $"the last good {count} rules stay" : $"the other {count} rules are")} in force");
         }
 
-        if (!Directory.Exists(_folder))
+        if (LacksFolder)
         {
             return (HealthState.Degraded, $"there is no folder {_shownAs} (Alerting:Rules); {(count == 0 ? "no rule is" : $"the last good {count} rules stay")} in force");
         }
@@ -194,7 +199,8 @@ public sealed partial class RuleSetProvider : IDisposable
             return (HealthState.Degraded, $"rule '{broken.Id}' is not judged: {broken.Problem}{More(_entries.Broken.Count)}; the other {count} rules are in force");
         }
 
-        return (HealthState.Healthy, count == 0 ? $"no rules in {_shownAs}" : $"{count} rules in force");
+        var none = Directory.Exists(_folder) ? $"no rules in {_shownAs}" : $"no rules; there is no folder {_shownAs}, and Alerting:Rules names no other";
+        return (HealthState.Healthy, count == 0 ? none : $"{count} rules in force");
     }
 
     private static string More(int count) => count > 1 ? $" (and {count - 1} more)" : "";
