@@ -89,6 +89,7 @@ internal sealed class CaptureMiddleware(RequestDelegate next, CallMeter meter)
             context.Response.Headers[ErrorHeader] = failure.Error.ToString();
     }
 
-    private static bool IsSocket(HttpContext context) =>
+    /// <summary>Whether the client asks for a WebSocket or another upgrade.</summary>
+    internal static bool IsSocket(HttpContext context) =>
         context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
 }

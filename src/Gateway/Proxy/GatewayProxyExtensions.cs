@@ -14,6 +14,8 @@ public static class GatewayProxyExtensions
     {
         services.AddSingleton<ReservedPaths>();
         services.AddSingleton<UnmatchedPaths>();
+        // A stack trace for each call that a dead provider fails; ProviderFailures tells the same in a line.
+        services.AddLogging(logging => logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error));
         return services.AddReverseProxy()
             .LoadFromConfig(ProxySettings.Checked(configuration))
             .ConfigureHttpClient((_, client) =>
@@ -51,6 +53,7 @@ public static class GatewayProxyExtensions
     public static IEndpointConventionBuilder MapGatewayProxy(this IEndpointRouteBuilder endpoints) => endpoints.MapReverseProxy(proxy =>
     {
         proxy.UseMiddleware<ProxyGuard>();
+        proxy.UseMiddleware<ProviderFailures>();
         proxy.UseLlmCapture();
         proxy.UseSessionAffinity();
         proxy.UseLoadBalancing();

@@ -38,7 +38,7 @@ public sealed class OutcomeTests
         using var response = await SendAsync(proxy, "{\"model\":\"m\"}");
         var call = await proxy.NextCallAsync();
 
-        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal((status, body), ((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancel)));
         Assert.False(response.Headers.Contains("X-Gateway-Error"));
         Assert.Equal((outcome, status), (call.Outcome, call.StatusCode));
         if (errorType is not null)
