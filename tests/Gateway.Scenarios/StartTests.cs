@@ -12,6 +12,8 @@ public sealed class StartTests
     [InlineData("ReverseProxy:Routes:x:ClusterId=nope")]
     [InlineData("ReverseProxy:Clusters:openai:Destinations:default:Address=nope")]
     [InlineData("ReverseProxy:Clusters:openai:HttpRequest:ActivityTimeout=abc")]
+    [InlineData("urls=foo")]
+    [InlineData("Kestrel:Endpoints:Http:Url=foo")]
     public async Task Start_WithAWrongSetting_EndsWithOneLineThatNamesIt(string setting)
     {
         using var folder = new TemporaryFolder();

@@ -35,6 +35,18 @@ internal static class ListenAddresses
         return Array.Exists(addresses, address => PortOf(address) == admin) ? addresses : [.. addresses, $"http://localhost:{admin}"];
     }
 
+    /// <summary>Goes before the server is built: it tells of a wrong address in its log, with a stack trace.</summary>
+    /// <returns>A line a mistake, with the key.</returns>
+    public static IEnumerable<string> Mistakes(IConfiguration configuration) =>
+    [
+        .. List(configuration, "urls").SelectMany(address => WhyNot("urls", address)),
+        .. Ports(configuration, "http_ports"),
+        .. Ports(configuration, "https_ports"),
+    ];
+
+    /// <returns>Nothing when it is an address that the server takes.</returns>
+    public static IEnumerable<string> WhyNot(string key, string address) => IsAddress(address) ? [] : [$"{key}: '{address}' is not an address such as {Default}"];
+
     public static int PortOf(string address) => BindingAddress.Parse(address).Port;
 
     /// <summary>As the server reads them: addresses win over bare ports.</summary>
@@ -44,4 +56,17 @@ internal static class ListenAddresses
 
     private static string[] List(IConfiguration configuration, string key) =>
         configuration[key]?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static IEnumerable<string> Ports(IConfiguration configuration, string key) => List(configuration, key)
+        .Where(port => !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        .Select(port => $"{key}: '{port}' is not a port from 0 to 65535");
+
+    /// <summary>The server takes <c>*</c> and <c>+</c> for every address of the machine, sockets and pipes by their path, and no path otherwise.</summary>
+    private static bool IsAddress(string address)
+    {
+        var known = address.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal);
+        return address.StartsWith("http://unix:/", StringComparison.OrdinalIgnoreCase)
+            || address.StartsWith("http://pipe:/", StringComparison.OrdinalIgnoreCase)
+            || (Uri.TryCreate(known, UriKind.Absolute, out var url) && url is { Scheme: "http" or "https", PathAndQuery: "/" });
+    }
 }

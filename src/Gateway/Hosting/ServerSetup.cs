@@ -16,12 +16,23 @@ internal static class ServerSetup
     public static void AddGatewayServer(this WebApplicationBuilder builder)
     {
         LogLevels.Check(builder.Configuration);
+        CheckServer(builder.Configuration, builder.Environment.ContentRootPath);
         // A background part that dies is logged; it must not take the data plane along.
         builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         builder.WebHost.ConfigureKestrel(server => server.ConfigureGateway());
         if (ListenAddresses.Of(builder.Configuration) is { } addresses)
         {
             builder.WebHost.UseUrls(addresses);
+        }
+    }
+
+    /// <exception cref="FormatException">Everything that is wrong with where the server is to listen, a line a mistake.</exception>
+    private static void CheckServer(IConfiguration configuration, string contentRoot)
+    {
+        string[] mistakes = [.. ListenAddresses.Mistakes(configuration), .. KestrelSettings.Mistakes(configuration, contentRoot)];
+        if (mistakes.Length > 0)
+        {
+            throw new FormatException(string.Join(Environment.NewLine, mistakes));
         }
     }
 

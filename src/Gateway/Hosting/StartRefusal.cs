@@ -19,6 +19,8 @@ internal static partial class StartRefusal
         InvalidOperationException wrong when WrongValue().Match(wrong.Message) is { Success: true } match =>
             SettingsMistakes.NotOfKind(match.Groups["key"].Value, match.Groups["value"].Value, match.Groups["type"].Value),
         InvalidOperationException { Source: "Yarp.ReverseProxy", InnerException: AggregateException refusals } => Lines(refusals.InnerExceptions.Select(OfTheProxy)),
+        // Such as an https address without a certificate. What else is there is advice on how to make one.
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => $"Kestrel: {fault.Message.Split('\n')[0].TrimEnd()}",
         InvalidOperationException { InnerException: { } inner } when Explain(inner) is { } reason => reason,
         AggregateException several => Lines(several.InnerExceptions.Select(Explain)),
         _ => null,

@@ -13,7 +13,7 @@ internal sealed record ProxySettings(Dictionary<string, RouteConfig> Routes, Dic
     public static IConfigurationSection Checked(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
-        string[] mistakes = [.. SettingsMistakes.In(section, typeof(ProxySettings), emptyIsAbsent: false), .. LostRoutes(section)];
+        string[] mistakes = [.. SettingsMistakes.In(section, typeof(ProxySettings), emptyIsAbsent: false), .. LostRoutes(section), .. UnusedClusters(section)];
         return mistakes.Length == 0 ? section : throw new FormatException(string.Join(Environment.NewLine, mistakes));
     }
 
@@ -25,5 +25,14 @@ internal sealed record ProxySettings(Dictionary<string, RouteConfig> Routes, Dic
             .Select(route => route.GetSection(nameof(RouteConfig.ClusterId)))
             .Where(id => !clusters.Contains(id.Value, StringComparer.OrdinalIgnoreCase))
             .Select(id => $"{id.Path}: there is no cluster '{id.Value}'; {NearestName.Hint(id.Value ?? "", clusters)}");
+    }
+
+    /// <summary>Clusters that no route leads to. Most are misspelt: what was meant to change a shipped one would change nothing.</summary>
+    private static IEnumerable<string> UnusedClusters(IConfigurationSection section)
+    {
+        string[] used = [.. section.GetSection(nameof(Routes)).GetChildren().Select(route => route[nameof(RouteConfig.ClusterId)]).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)];
+        return section.GetSection(nameof(Clusters)).GetChildren()
+            .Where(cluster => !used.Contains(cluster.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(cluster => $"{cluster.Path}: no route leads to a cluster '{cluster.Key}'; {NearestName.Hint(cluster.Key, used)}");
     }
 }

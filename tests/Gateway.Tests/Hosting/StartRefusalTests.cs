@@ -49,6 +49,19 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("ReverseProxy:Clusters:openai:HttpRequest:VersionPolicy=exact", "ReverseProxy:Clusters:openai:HttpRequest:VersionPolicy: 'exact' is not allowed; allowed: RequestVersionOrLower, RequestVersionOrHigher, RequestVersionExact")]
     [InlineData("ReverseProxy:Clusters:openai:HttpClient:SslProtocols:0=Tls14", "ReverseProxy:Clusters:openai:HttpClient:SslProtocols:0: 'Tls14' is not allowed; did you mean 'Tls")]
     [InlineData("ReverseProxy:Clusters:openai:HttpReqest:ActivityTimeout=00:01:00", "ReverseProxy:Clusters:openai:HttpReqest is not a setting; did you mean 'HttpRequest'?")]
+    [InlineData("ReverseProxy:Clusters:opnai:HttpRequest:ActivityTimeout=00:01:00", "ReverseProxy:Clusters:opnai: no route leads to a cluster 'opnai'; did you mean 'openai'?")]
+    [InlineData("ReverseProxy:Clusters:spare:Destinations:default:Address=http://localhost:1", "ReverseProxy:Clusters:spare: no route leads to a cluster 'spare'; allowed: ")]
+    [InlineData("urls=foo", "urls: 'foo' is not an address such as http://localhost:5080")]
+    [InlineData("urls=http://localhost:5080;ftp://localhost", "urls: 'ftp://localhost' is not an address such as http://localhost:5080")]
+    [InlineData("urls=http://localhost:99999", "urls: 'http://localhost:99999' is not an address such as http://localhost:5080")]
+    [InlineData("urls=http://localhost:5080/base", "urls: 'http://localhost:5080/base' is not an address such as http://localhost:5080")]
+    [InlineData("http_ports=80x", "http_ports: '80x' is not a port from 0 to 65535")]
+    [InlineData("Kestrel:Endpoints:Http:Url=foo", "Kestrel:Endpoints:Http:Url: 'foo' is not an address such as http://localhost:5080")]
+    [InlineData("Kestrel:Endpoints:Http:Ur=http://localhost:1", "Kestrel:Endpoints:Http:Ur is not a setting; did you mean 'Url'?")]
+    [InlineData("Kestrel:Endpoints:Http:Protocols=Http1", "Kestrel:Endpoints:Http:Url is missing; write it like http://localhost:5080")]
+    [InlineData("Kestrel:EndpointDefaults:Protocols=Htp2", "Kestrel:EndpointDefaults:Protocols: 'Htp2' is not allowed; did you mean 'Http2'?")]
+    [InlineData("Kestrel:Certificates:Default:Path=none.pfx", "Kestrel:Certificates:Default:Path: there is no file 'none.pfx'")]
+    [InlineData("Kestrel:Certificats:Default:Path=none.pfx", "Kestrel:Certificats is not a setting; did you mean 'Certificates'?")]
     public void Setting_ThatIsWrong_IsOneLineWithItsKeyAndWhatIsAllowed(string setting, string expected)
     {
         var fault = Assert.ThrowsAny<Exception>(() => Read(setting));
@@ -59,6 +72,9 @@ public sealed class StartRefusalTests : IDisposable
 
     [Theory]
     [InlineData("Admin:Port=")]
+    [InlineData("urls=http://*:0;https://+:0;http://[::1]:0;http://unix:/tmp/gateway.sock")]
+    [InlineData("Kestrel:Endpoints:Http:Url=http://*:0")]
+    [InlineData("Kestrel:EndpointDefaults:Protocols=http1")]
     [InlineData("Logging:LogLevel:Default=")]
     [InlineData("Logging:LogLevel:Default=debug")]
     [InlineData("Notifications:Retry:Schedule:0=00:00:00.2")]
