@@ -75,7 +75,8 @@ internal sealed partial class AlertEngine(
         next.Judge(() => Judge(set, snapshots));
         _current = next;
         before?.Dispose();
-        await orphans.ResolveAsync(set, stopping);
+        // Behind what the old generation saw last: an alert whose opening still waits to be stored would be found by nobody.
+        recorder.Enqueue(() => orphans.ResolveAsync(set, stopping));
         var words = $"{set.Active.Count()} rules are judged every {options.Value.EvaluationInterval.TotalSeconds:0.###} s";
         health.Report(
             HealthParts.Engine,

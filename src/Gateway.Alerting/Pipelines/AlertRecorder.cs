@@ -21,10 +21,13 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
     private readonly Channel<Recorded> _queue = Channel.CreateUnbounded<Recorded>(new() { SingleReader = true });
 
     /// <summary>Never waits and never throws: called on the engine's tick.</summary>
-    public void Enqueue(AlertTransition transition) => _queue.Writer.TryWrite(new(transition, null));
+    public void Enqueue(AlertTransition transition) => _queue.Writer.TryWrite(new(transition, null, null));
 
     /// <summary>States that have moved with the clock: saved after the transitions before them, and before those after them.</summary>
-    public void Enqueue(IReadOnlyList<SavedAlertState> states) => _queue.Writer.TryWrite(new(null, states));
+    public void Enqueue(IReadOnlyList<SavedAlertState> states) => _queue.Writer.TryWrite(new(null, states, null));
+
+    /// <summary>Work that looks at what is stored: it runs once everything before it is, and before anything after it. It must not throw.</summary>
+    public void Enqueue(Func<Task> work) => _queue.Writer.TryWrite(new(null, null, work));
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -39,7 +42,7 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
             Recorded next = default;
-            while (batch.Count < LargestBatch && next.Moved is null && _queue.Reader.TryRead(out next))
+            while (batch.Count < LargestBatch && next is { Moved: null, Work: null } && _queue.Reader.TryRead(out next))
             {
                 if (next.Transition is { } transition)
                 {
@@ -49,6 +52,10 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
 
             await StoreAsync(batch, next.Moved, stoppingToken);
             batch.Clear();
+            if (next.Work is { } work)
+            {
+                await work();
+            }
         }
     }
 
@@ -118,8 +125,8 @@ internal sealed partial class AlertRecorder(IAlertStore store, AlertChanges chan
         }
     }
 
-    /// <summary>One of the two.</summary>
-    private readonly record struct Recorded(AlertTransition? Transition, IReadOnlyList<SavedAlertState>? Moved);
+    /// <summary>One of the three.</summary>
+    private readonly record struct Recorded(AlertTransition? Transition, IReadOnlyList<SavedAlertState>? Moved, Func<Task>? Work);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Rule {Rule} {Group} {Kind}")]
     private partial void RuleMoved(string rule, GroupKey group, AlertTransitionKind kind);

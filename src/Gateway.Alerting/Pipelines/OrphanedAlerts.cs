@@ -10,7 +10,8 @@ namespace Gateway.Alerting.Pipelines;
 internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, IAlertStore store, IRuleStore ruleStore, AlertMemory memory, SystemHealth health, ILogger<OrphanedAlerts> logger)
 {
     /// <param name="set">The rules now in force. From one that is not whole a file's rule may only be missing because it is misspelt; one of the API is gone when its last version says so.</param>
-    /// <param name="stopping">Gives up.</param>
+    /// <param name="stopping">Gives up; the next start looks again.</param>
+    /// <returns>Never fails.</returns>
     public async Task ResolveAsync(RuleSet set, CancellationToken stopping)
     {
         try
@@ -35,7 +36,11 @@ internal sealed partial class OrphanedAlerts(IAlertLog log, IAlertDesk desk, IAl
                 }
             }
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The next start looks at all alerts anew.
+        }
+        catch (Exception fault)
         {
             OrphansNotResolved(fault);
             health.Report(HealthParts.Alerts, HealthState.Degraded, $"alerts of removed rules could not be resolved: {fault.Message}");
