@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Gateway.Alerting.Delivery;
-using Gateway.Alerting.Delivery.Channels;
 using Gateway.Alerting.Delivery.Channels.Webhook;
 using Gateway.Alerting.Delivery.Gates;
 using Gateway.Alerting.Telemetry;
@@ -13,7 +11,7 @@ namespace Gateway.Alerting.Tests.Delivery;
 /// <summary>The worker over an outbox in memory and a receiver that does what the test says.</summary>
 public sealed class DeliveryWorkerTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly FakeTimeProvider _time = new(Some.Noon);
     private readonly MemoryOutbox _outbox = new();
@@ -235,105 +233,5 @@ public sealed class DeliveryWorkerTests : IDisposable
         }
 
         (await attempt).SetResult(answer);
-    }
-
-    /// <summary>A sender whose every try waits for the test's answer.</summary>
-    private sealed class ScriptedSender : ConfiguredSender<WebhookConfig>
-    {
-        private readonly ConcurrentDictionary<string, System.Threading.Channels.Channel<TaskCompletionSource<DeliveryOutcome>>> _tries = new();
-
-        public ConcurrentQueue<string> Tried { get; } = new();
-
-        public override string Type => "webhook";
-
-        protected override Task<DeliveryOutcome> SendAsync(Alerting.Delivery.Delivery delivery, NotificationChannel channel, WebhookConfig config, CancellationToken cancellationToken)
-        {
-            Tried.Enqueue(delivery.Id);
-            var answer = new TaskCompletionSource<DeliveryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-            Tries(channel.Id).Writer.TryWrite(answer);
-            return answer.Task;
-        }
-
-        public Try Next(string channel) => new(Tries(channel).Reader);
-
-        private System.Threading.Channels.Channel<TaskCompletionSource<DeliveryOutcome>> Tries(string channel) =>
-            _tries.GetOrAdd(channel, _ => System.Threading.Channels.Channel.CreateUnbounded<TaskCompletionSource<DeliveryOutcome>>());
-    }
-
-    private sealed record Try(System.Threading.Channels.ChannelReader<TaskCompletionSource<DeliveryOutcome>> Tries)
-    {
-        public Task<TaskCompletionSource<DeliveryOutcome>> Arrived() => Tries.ReadAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation);
-
-        public async Task Answer(DeliveryOutcome outcome) => (await Arrived()).SetResult(outcome);
-    }
-
-    private sealed class MemoryOutbox : IDeliveryOutbox, IDeliveryDigests, IDisposable
-    {
-        private readonly Lock _gate = new();
-        private readonly List<(Alerting.Delivery.Delivery Delivery, DateTimeOffset Due)> _pending = [];
-        private readonly SemaphoreSlim _new = new(0);
-        private readonly System.Threading.Channels.Channel<string> _records = System.Threading.Channels.Channel.CreateUnbounded<string>();
-
-        public void Put(string id, string channel, DateTimeOffset due)
-        {
-            lock (_gate)
-            {
-                _pending.Add((new(id, null, channel, "alert.opened", "{}", 0), due));
-            }
-
-            _new.Release();
-        }
-
-        public string? LastError { get; private set; }
-
-        public string? LastReason { get; private set; }
-
-        public Task<string> NextRecord() => _records.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation);
-
-        public Task<IReadOnlyList<Alerting.Delivery.Delivery>> DueAsync(DateTimeOffset now, IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken)
-        {
-            lock (_gate)
-            {
-                return Task.FromResult<IReadOnlyList<Alerting.Delivery.Delivery>>(
-                    [.. Free(busyChannels).Where(item => item.Due <= now).GroupBy(item => item.Delivery.ChannelId).Select(group => group.First().Delivery)]);
-            }
-        }
-
-        public Task<IReadOnlyList<FoldedMessages>> FoldAsync(IReadOnlyCollection<NotificationChannel> channels, DateTimeOffset now, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<FoldedMessages>>([]);
-
-        public Task BeginAsync(Alerting.Delivery.Delivery delivery, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task<DateTimeOffset?> NextDueAsync(IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken)
-        {
-            lock (_gate)
-            {
-                return Task.FromResult(Free(busyChannels).Select(item => (DateTimeOffset?)item.Due).Min());
-            }
-        }
-
-        public Task RecordAsync(Alerting.Delivery.Delivery delivery, DeliveryAttempt? attempt, DeliveryStatus status, string? reason, DateTimeOffset? nextAttemptAt, CancellationToken cancellationToken)
-        {
-            lock (_gate)
-            {
-                LastError = attempt?.Outcome.Error;
-                LastReason = reason;
-                _pending.RemoveAll(item => item.Delivery.Id == delivery.Id);
-                if (status == DeliveryStatus.Pending)
-                {
-                    _pending.Add((delivery with { Attempts = delivery.Attempts + 1 }, nextAttemptAt!.Value));
-                }
-            }
-
-            _records.Writer.TryWrite($"{delivery.Id} {status}");
-            return Task.CompletedTask;
-        }
-
-        public Task WaitForNewAsync(CancellationToken cancellationToken) => _new.WaitAsync(cancellationToken);
-
-        public void Dispose() => _new.Dispose();
-
-        private IEnumerable<(Alerting.Delivery.Delivery Delivery, DateTimeOffset Due)> Free(IReadOnlyCollection<string> busyChannels) =>
-            _pending.Where(item => !busyChannels.Contains(item.Delivery.ChannelId));
     }
 }
