@@ -33,7 +33,7 @@ internal sealed partial class ProviderFailures(RequestDelegate next, TimeProvide
         var body = JsonSerializer.SerializeToUtf8Bytes(new GatewayErrorBody(new(Words(cluster, error), "gateway_error", EnumWords.Of(error))), GatewayJson.Options);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body, CancellationToken.None).AsTask();
     }
 
     private static string Words(string cluster, ForwarderError error) => error switch
