@@ -14,6 +14,7 @@ using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Settings;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Silences;
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Live;
 using Gateway.Admin.Security;
 using Gateway.Alerting;
@@ -122,7 +123,7 @@ public static class GatewayAdminExtensions
             options.Cookie.Name = "gateway_af";
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.HeaderName = "X-CSRF-Token";
+            options.HeaderName = ApiSecurity.AntiForgeryHeader;
         });
     }
 
@@ -146,6 +147,7 @@ public static class GatewayAdminExtensions
             })
             .ConfigureApplicationPartManager(AddOwnParts);
         services.AddHostedService<AssetSelfCheck>();
+        ApiDocument.AddTo(services);
     }
 
     /// <summary>Found by itself only when the host's entry assembly refers to this one; tests and plug-in hosts do not.</summary>
@@ -211,7 +213,8 @@ public static class GatewayAdminExtensions
 
     private static void MapApi(WebApplication app)
     {
-        var api = app.MapGroup(AdminPaths.Api).RequireAuthorization(AdminRoles.Viewer).WithMetadata(new AdminEndpoint());
+        var api = app.MapGroup(AdminPaths.Api).RequireAuthorization(AdminRoles.Viewer).WithMetadata(new AdminEndpoint())
+            .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         AlertEndpoints.Map(api);
         RuleEndpoints.Map(api);
         MetricEndpoints.Map(api);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Gateway.Alerting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,7 +8,24 @@ using Microsoft.OpenApi;
 namespace Gateway.Admin.Http;
 
 /// <summary>One query parameter as the API document shows it.</summary>
-internal sealed record QueryParameter(string Name, string Description);
+internal sealed record QueryParameter(string Name, string Description)
+{
+    public JsonSchemaType Type { get; init; } = JsonSchemaType.String;
+
+    /// <summary>All that is allowed; null where more is.</summary>
+    public IEnumerable<string>? Words { get; init; }
+
+    public static QueryParameter Whole(string name, string description) => new(name, description) { Type = JsonSchemaType.Integer };
+
+    public static QueryParameter Flag(string name, string description) => new(name, description) { Type = JsonSchemaType.Boolean };
+
+    public static QueryParameter OneOf(string name, string description, params IEnumerable<string> words) => new(name, description) { Words = words };
+
+    public static QueryParameter Word<T>(string name, string description)
+        where T : struct, Enum => OneOf(name, description, Enum.GetValues<T>().Select(EnumWords.Of));
+
+    public OpenApiSchema ToSchema() => new() { Type = Type, Enum = Words is null ? null : [.. Words.Select(word => JsonValue.Create(word))] };
+}
 
 /// <summary>Describes query parameters that an endpoint reads itself, with <see cref="QueryReader"/>, in order to collect every mistake.</summary>
 internal static class QueryDocumentation
@@ -22,20 +41,19 @@ internal static class QueryDocumentation
                     Name = parameter.Name,
                     In = ParameterLocation.Query,
                     Description = parameter.Description,
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Schema = parameter.ToSchema(),
                 });
             }
 
             return Task.CompletedTask;
         });
 
-    /// <summary>Refuses query parameters that the endpoint, or each of the group's, did not announce by <see cref="WithQuery"/>: one that is misspelt must not look as if it worked.</summary>
+    /// <summary>Refuses every query parameter where none is announced. Where some are, their reader, <see cref="QueryReader.Of"/>, names the others together with what it cannot read.</summary>
     public static T RefuseOtherQuery<T>(this T endpoints)
         where T : IEndpointConventionBuilder => endpoints.AddEndpointFilter((context, next) =>
-    {
-        var known = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<QueryParameter>().Select(parameter => parameter.Name).ToList() ?? [];
-        var query = new QueryReader(context.HttpContext.Request.Query);
-        query.RefuseOthers(known);
-        return query.Problem is { } problem ? ValueTask.FromResult<object?>(problem) : next(context);
-    });
+        Known(context.HttpContext).Count == 0 && QueryReader.Of(context.HttpContext.Request).Problem is { } problem ? ValueTask.FromResult<object?>(problem) : next(context)).ProducesValidationProblem();
+
+    /// <summary>The parameters that the endpoint announces.</summary>
+    public static IReadOnlyCollection<string> Known(HttpContext context) =>
+        [.. context.GetEndpoint()?.Metadata.GetOrderedMetadata<QueryParameter>().Select(parameter => parameter.Name) ?? []];
 }

@@ -13,6 +13,14 @@ internal sealed class QueryReader(IQueryCollection query)
 {
     private readonly Dictionary<string, string[]> _errors = [];
 
+    /// <summary>The query of an endpoint that announces its parameters by <see cref="QueryDocumentation.WithQuery"/>: any other one is a mistake like those that reading finds.</summary>
+    public static QueryReader Of(HttpRequest request)
+    {
+        var query = new QueryReader(request.Query);
+        query.RefuseOthers(QueryDocumentation.Known(request.HttpContext));
+        return query;
+    }
+
     /// <summary>A 400 answer that names every mistake; null when there are none.</summary>
     public IResult? Problem => _errors.Count == 0
         ? null

@@ -4,7 +4,8 @@ using Gateway.Alerting.Time;
 
 namespace Gateway.Alerting.Calls;
 
-/// <summary>A call as the API writes it, field by field in this order. Read back by <see cref="CallDocumentReader"/>.</summary>
+/// <summary>A call.</summary>
+/// <remarks>Written field by field in this order, and read back by <see cref="CallDocumentReader"/>.</remarks>
 public sealed record CallDocument
 {
     public required string Id { get; init; }

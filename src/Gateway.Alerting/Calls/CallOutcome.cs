@@ -1,6 +1,7 @@
 namespace Gateway.Alerting.Calls;
 
-/// <summary>How a call ended. Every finished call has exactly one. The stored numbers are part of the database format: append only.</summary>
+/// <summary>How a call ended. Every finished call has exactly one.</summary>
+/// <remarks>The stored numbers are part of the database format: append only.</remarks>
 public enum CallOutcome
 {
     Success = 0,

@@ -9,7 +9,8 @@ namespace Gateway.Alerting.Delivery;
 /// <param name="Attempts">Tries so far.</param>
 public sealed record Delivery(string Id, string? AlertId, string ChannelId, string Event, string Payload, int Attempts);
 
-/// <summary>Where a message stands. The stored numbers are part of the database format: append only.</summary>
+/// <summary>Where a message stands.</summary>
+/// <remarks>The stored numbers are part of the database format: append only.</remarks>
 public enum DeliveryStatus
 {
     Pending = 0,

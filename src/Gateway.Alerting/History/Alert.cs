@@ -28,7 +28,7 @@ public sealed record Alert
 
     public DateTimeOffset? ResolvedAt { get; init; }
 
-    /// <summary>A person's or API key's name, or <see cref="ByEngine"/>.</summary>
+    /// <summary>A person's or API key's name, or <c>gateway</c> for the engine.</summary>
     public string? ResolvedBy { get; init; }
 
     /// <summary>What happened, in a plain sentence with the numbers of that moment.</summary>
@@ -59,7 +59,8 @@ public sealed record Alert
     public const string ByEngine = "gateway";
 }
 
-/// <summary>How far people are with an alert. The stored numbers are part of the database format: append only.</summary>
+/// <summary>How far people are with an alert.</summary>
+/// <remarks>The stored numbers are part of the database format: append only.</remarks>
 public enum AlertStatus
 {
     Open = 0,
@@ -67,7 +68,7 @@ public enum AlertStatus
     Resolved = 2,
 }
 
-/// <summary>One condition with what it wanted and what it saw. <see cref="Actual"/> is null when there was nothing to measure; <see cref="Reason"/> then says why.</summary>
+/// <summary>One condition with what it wanted and what it saw. <c>actual</c> is null when there was nothing to measure; <c>reason</c> then says why.</summary>
 public sealed record ConditionReading(string Metric, string Operator, double Threshold, double? Actual, bool Met, long Requests, string? Reason);
 
 /// <summary>One line of an alert's timeline. Kinds: <c>opened, fired_again, flapping, acknowledged, unacknowledged, note, resolved</c>, and <c>delivery</c> for each try of a message and each that is not sent.</summary>

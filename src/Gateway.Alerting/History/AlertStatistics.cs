@@ -29,7 +29,7 @@ public sealed record AlertStatistics
     /// <summary>Percent of all; null when there are none.</summary>
     public required double? ResolutionRate { get; init; }
 
-    /// <summary>Percent of the resolved that were so within <see cref="FalseAlarm"/>; null when none is resolved.</summary>
+    /// <summary>Percent of the resolved that were so within a minute; null when none is resolved.</summary>
     public required double? FalsePositiveRate { get; init; }
 
     /// <summary>From opening to acknowledgement, in seconds, of those that were acknowledged.</summary>

@@ -6,7 +6,8 @@ public readonly record struct CallCost(NanoUsd? Amount, PriceStatus Status)
     public static CallCost Unpriced => new(null, PriceStatus.Unpriced);
 }
 
-/// <summary>How a call's cost came about. The stored numbers are part of the database format: append only.</summary>
+/// <summary>How a call's cost came about.</summary>
+/// <remarks>The stored numbers are part of the database format: append only.</remarks>
 public enum PriceStatus
 {
     /// <summary>No price is known for the model; counted by <c>unpriced_requests</c>.</summary>

@@ -1,6 +1,7 @@
 namespace Gateway.Alerting.Rules;
 
-/// <summary>How urgent a rule's alerts are. The numbers are what rule files may write instead of the words (0-3) and what is stored.</summary>
+/// <summary>How urgent a rule's alerts are.</summary>
+/// <remarks>The numbers are what rule files may write instead of the words (0-3), and what is stored.</remarks>
 public enum AlertPriority
 {
     Critical = 0,

@@ -40,7 +40,8 @@ public sealed record RuleVersionPage(IReadOnlyList<RuleVersion> Versions, long T
 /// <param name="At">When.</param>
 public sealed record RuleWrite(string RuleId, long? BasedOn, RuleAction Action, string Document, string By, DateTimeOffset At);
 
-/// <summary>What people do to rules. The stored numbers are part of the database format: append only.</summary>
+/// <summary>What people do to rules.</summary>
+/// <remarks>The stored numbers are part of the database format: append only.</remarks>
 public enum RuleAction
 {
     Created = 0,

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Gateway.Alerting.Suppression;
 
-/// <summary>A <see cref="WeeklyWindow"/> as people write it.</summary>
+/// <summary>A window of time that comes again every day, or on some days of the week.</summary>
 /// <param name="Start">Such as <c>22:00</c>.</param>
 /// <param name="End">Such as <c>07:00</c>; <c>24:00</c> is midnight.</param>
 /// <param name="TimeZone">IANA name.</param>

@@ -34,7 +34,7 @@ public sealed class SystemHealth(TimeProvider time)
     }
 }
 
-/// <summary>One part's state since <see cref="Since"/>.</summary>
+/// <summary>One part's state, and since when.</summary>
 public sealed record PartHealth(string Name, HealthState State, string Words, DateTimeOffset Since);
 
 public enum HealthState

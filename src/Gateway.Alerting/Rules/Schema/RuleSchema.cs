@@ -24,15 +24,18 @@ public static class RuleSchema
         ["title"] = "Gateway Alerts rules",
         ["description"] = "One rule, or an array of rules. Comments and trailing commas are allowed. docs/rules.md explains every field.",
         ["anyOf"] = new JsonArray(Ref("rule"), ArrayOf(Ref("rule"))),
-        ["definitions"] = new JsonObject
-        {
-            ["rule"] = Rule(),
-            ["logic"] = AnyOf(Ref("group"), Ref("condition")),
-            ["group"] = Group(),
-            ["condition"] = ConditionSchema.Condition(),
-            ["metric"] = ConditionSchema.Metric(),
-            ["duration"] = DurationSchema.Text(),
-        },
+        ["definitions"] = Definitions(),
+    };
+
+    /// <summary>The parts, by name; they refer to each other as <c>#/definitions/&lt;name&gt;</c>.</summary>
+    public static JsonObject Definitions() => new()
+    {
+        ["rule"] = Rule(),
+        ["logic"] = AnyOf(Ref("group"), Ref("condition")),
+        ["group"] = Group(),
+        ["condition"] = ConditionSchema.Condition(),
+        ["metric"] = ConditionSchema.Metric(),
+        ["duration"] = DurationSchema.Text(),
     };
 
     private static JsonObject Rule()

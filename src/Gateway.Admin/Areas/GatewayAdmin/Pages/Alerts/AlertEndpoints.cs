@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Deliveries;
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
 using Gateway.Alerting;
 using Gateway.Alerting.History;
@@ -32,42 +33,42 @@ internal static class AlertEndpoints
             .WithName("ListActiveAlerts").WithSummary("Every alert that is not resolved, most urgent first").Produces<ActiveAlertsJson>();
         alerts.MapGet("/stats", StatisticsAsync)
             .WithName("GetAlertStatistics").WithSummary("Counts, rates in percent and mean times in seconds of the alerts that opened within some days")
-            .WithQuery(new QueryParameter("days", $"1 to {MostDays} calendar days in Alerting:TimeZone, today included; {DefaultDays} when absent."))
+            .WithQuery(QueryParameter.Whole("days", $"1 to {MostDays} calendar days in Alerting:TimeZone, today included; {DefaultDays} when absent."))
             .Produces<AlertStatistics>().ProducesValidationProblem();
         alerts.MapGet("/history", HistoryAsync)
             .WithName("ListAlerts").WithSummary("Alerts, newest first unless sorted otherwise")
             .WithQuery([
                 .. AlertQuery.Parameters,
-                new("sort", $"One of {EnumWords.Allowed<AlertSort>()}; newest when absent."),
-                new("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."),
-                new("offset", "How many to leave out."),
+                QueryParameter.Word<AlertSort>("sort", $"One of {EnumWords.Allowed<AlertSort>()}; newest when absent."),
+                QueryParameter.Whole("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."),
+                QueryParameter.Whole("offset", "How many to leave out."),
             ])
             .Produces<AlertPageJson>().ProducesValidationProblem();
         alerts.MapGet("/history/export", Export)
             .WithName("ExportAlerts").WithSummary("Every matching alert as a file, newest first")
-            .WithQuery([.. AlertQuery.Parameters, new("format", "csv (default) or json.")])
+            .WithQuery([.. AlertQuery.Parameters, QueryParameter.OneOf("format", "csv (default) or json.", "csv", "json")])
             .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: ["application/json"]).ProducesValidationProblem();
         alerts.MapGet("/history/{id}", FindAsync)
-            .WithName("GetAlert").WithSummary("One alert with its timeline, notes and deliveries").Produces<Alert>().ProducesProblem(404);
+            .WithName("GetAlert").WithSummary("One alert with its timeline, notes and deliveries").Produces<AlertDetailShape>().ProducesProblem(404);
     }
 
     private static void MapActs(RouteGroupBuilder history)
     {
         history.MapPost("/{id}/ack", AcknowledgeAsync)
-            .WithName("AcknowledgeAlert").WithSummary("Takes an alert on: it is not repeated any more. Body: {note?}")
-            .Produces<Alert>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
+            .WithName("AcknowledgeAlert").WithSummary("Takes an alert on: it is not repeated any more").Takes<AcknowledgeBody>(isRequired: false)
+            .Produces<AlertDetailShape>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409);
         history.MapPost("/{id}/resolve", ResolveAsync)
-            .WithName("ResolveAlert").WithSummary("Ends an alert; a second time changes nothing. Body: {notes?}")
-            .Produces<Alert>().ProducesValidationProblem().ProducesProblem(404);
+            .WithName("ResolveAlert").WithSummary("Ends an alert; a second time changes nothing").Takes<ResolveBody>(isRequired: false)
+            .Produces<AlertDetailShape>().ProducesValidationProblem().ProducesProblem(404);
         history.MapPost("/{id}/notes", AddNoteAsync)
-            .WithName("AddAlertNote").WithSummary("Adds a note, whatever the status. Body: {text}")
-            .Produces<Alert>().ProducesValidationProblem().ProducesProblem(404);
+            .WithName("AddAlertNote").WithSummary("Adds a note, whatever the status").Takes<NoteBody>()
+            .Produces<AlertDetailShape>().ProducesValidationProblem().ProducesProblem(404);
         history.MapDelete("/{id}", DeleteAsync).RequireAuthorization(AdminRoles.Admin)
             .WithName("DeleteAlert").WithSummary("Deletes a resolved alert with its timeline; its deliveries stay")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);
         history.MapPost("/bulk", BulkAsync)
             .WithName("HandleAlerts").WithSummary("One act for many alerts")
-            .WithDescription($"Body: {{action: {EnumWords.Allowed<AlertAct>()}, ids: 1 to {AlertBulk.MostIds}, notes?}}. Deleting needs the role admin.")
+            .WithDescription($"Up to {AlertBulk.MostIds} alerts at once. Deleting needs the role admin.").Takes<BulkBody>()
             .Produces<AlertBulkJson>().ProducesValidationProblem();
     }
 
@@ -79,14 +80,14 @@ internal static class AlertEndpoints
 
     private static async Task<IResult> StatisticsAsync(HttpRequest request, IAlertStatistics statistics, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var days = query.Whole("days", 1, MostDays, DefaultDays);
         return query.Problem ?? Results.Ok(await statistics.LastDaysAsync(days, cancellationToken));
     }
 
     private static async Task<IResult> HistoryAsync(HttpRequest request, IAlertLog log, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var filter = AlertQuery.Filter(query);
         var sort = query.Word<AlertSort>("sort") ?? AlertSort.Newest;
         var limit = query.Whole("limit", 1, LargestLimit, DefaultLimit);
@@ -96,7 +97,7 @@ internal static class AlertEndpoints
 
     private static IResult Export(HttpRequest request, IAlertLog log, TimeProvider time)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var filter = AlertQuery.Filter(query);
         var format = query.OneOf("format", AlertExport.Csv, AlertExport.Csv, AlertExport.Json);
         return query.Problem ?? new AlertExport(log, filter, format, time.GetUtcNow());

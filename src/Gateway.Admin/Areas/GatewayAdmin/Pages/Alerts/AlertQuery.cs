@@ -11,11 +11,13 @@ internal static class AlertQuery
 {
     private const string Unresolved = "unresolved";
 
+    private static readonly string[] Statuses = [.. Enum.GetValues<AlertStatus>().Select(EnumWords.Of), Unresolved];
+
     /// <summary>What <see cref="Filter"/> reads, for the API document.</summary>
     public static QueryParameter[] Parameters { get; } =
     [
-        new("status", $"{EnumWords.Allowed<AlertStatus>()} or {Unresolved}, which is open and acknowledged together."),
-        new("severity", $"One of {EnumWords.Allowed<AlertPriority>()}."),
+        QueryParameter.OneOf("status", $"{Unresolved} is open and acknowledged together.", Statuses),
+        QueryParameter.Word<AlertPriority>("severity", $"One of {EnumWords.Allowed<AlertPriority>()}."),
         new("rule_id", "Alerts of this rule."),
         new("search", "Part of the rule's name, the description, a value of the group or a note; case does not matter."),
         new("start_date", $"Alerts that opened at or after this: {InstantText.Allowed}."),
@@ -24,7 +26,7 @@ internal static class AlertQuery
 
     public static AlertFilter Filter(QueryReader query)
     {
-        var status = query.OneOf("status", "", [.. Enum.GetValues<AlertStatus>().Select(EnumWords.Of), Unresolved]);
+        var status = query.OneOf("status", "", Statuses);
         var filter = new AlertFilter
         {
             Status = EnumWords.TryParse<AlertStatus>(status, out var one) ? one : null,

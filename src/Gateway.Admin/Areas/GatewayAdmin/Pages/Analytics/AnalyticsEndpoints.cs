@@ -16,8 +16,8 @@ internal static class AnalyticsEndpoints
     private const int MostLines = 20;
     private const int StandardLines = 6;
 
-    private static readonly QueryParameter Limit = new("limit", $"Largest groups first; 1 to {MostRows}, {StandardRows} when absent.");
-    private static readonly QueryParameter Lines = new("limit", $"How many of the largest groups have a series of their own, 1 to {MostLines}, {StandardLines} when absent; the rest is 'other' where parts add up.");
+    private static readonly QueryParameter Limit = QueryParameter.Whole("limit", $"Largest groups first; 1 to {MostRows}, {StandardRows} when absent.");
+    private static readonly QueryParameter Lines = QueryParameter.Whole("limit", $"How many of the largest groups have a series of their own, 1 to {MostLines}, {StandardLines} when absent; the rest is 'other' where parts add up.");
 
     /// <param name="api">The group <c>/api</c>.</param>
     public static void Map(IEndpointRouteBuilder api)
@@ -45,13 +45,13 @@ internal static class AnalyticsEndpoints
             .Produces<HourlyJson>().ProducesValidationProblem();
         analytics.MapGet("/export", ExportAsync)
             .WithName("ExportAnalytics").WithSummary("All metrics by bucket and group as a file")
-            .WithQuery([new("format", "csv (default) or json."), AnalyticsQuery.Interval, AnalyticsQuery.GroupBy, Limit, .. AnalyticsQuery.Parameters])
+            .WithQuery([QueryParameter.OneOf("format", "csv (default) or json.", "csv", "json"), AnalyticsQuery.Interval, AnalyticsQuery.GroupBy, Limit, .. AnalyticsQuery.Parameters])
             .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: ["application/json"]).ProducesValidationProblem();
     }
 
     private static async Task<IResult> SeriesAsync(HttpContext context, AnalyticsDesk desk, LocalDays calendar, TimeProvider time)
     {
-        var query = new QueryReader(context.Request.Query);
+        var query = QueryReader.Of(context.Request);
         var scope = AnalyticsQuery.Scope(query, calendar, time);
         var groupBy = AnalyticsQuery.ReadGroup(query, scope);
         var metric = AnalyticsQuery.ReadMetric(query, scope, groupBy);
@@ -63,14 +63,14 @@ internal static class AnalyticsEndpoints
 
     private static async Task<IResult> AggregateAsync(HttpContext context, AnalyticsDesk desk, LocalDays calendar, TimeProvider time)
     {
-        var query = new QueryReader(context.Request.Query);
+        var query = QueryReader.Of(context.Request);
         var scope = AnalyticsQuery.Scope(query, calendar, time);
         return query.Problem ?? Json(new AggregateJson(ScopeJson.Of(scope), MetricJson.All(await desk.ChangeAsync(scope, context.RequestAborted))));
     }
 
     private static async Task<IResult> CompareAsync(CallDimension dimension, HttpContext context, AnalyticsDesk desk, LocalDays calendar, TimeProvider time)
     {
-        var query = new QueryReader(context.Request.Query);
+        var query = QueryReader.Of(context.Request);
         var scope = AnalyticsQuery.Scope(query, calendar, time);
         var limit = query.Whole("limit", 1, MostRows, StandardRows);
         if (scope.Filters.ContainsKey(CallDimension.Tag))
@@ -80,7 +80,7 @@ internal static class AnalyticsEndpoints
 
     private static async Task<IResult> HoursAsync(HttpContext context, AnalyticsDesk desk, LocalDays calendar, TimeProvider time)
     {
-        var query = new QueryReader(context.Request.Query);
+        var query = QueryReader.Of(context.Request);
         var scope = AnalyticsQuery.Scope(query, calendar, time);
         var metric = AnalyticsQuery.ReadMetric(query, scope, null);
         if (query.Problem is { } problem)
@@ -94,7 +94,7 @@ internal static class AnalyticsEndpoints
 
     private static async Task<IResult> ExportAsync(HttpContext context, AnalyticsDesk desk, LocalDays calendar, TimeProvider time)
     {
-        var query = new QueryReader(context.Request.Query);
+        var query = QueryReader.Of(context.Request);
         var scope = AnalyticsQuery.Scope(query, calendar, time);
         var groupBy = AnalyticsQuery.ReadGroup(query, scope);
         var interval = AnalyticsQuery.ReadInterval(query, scope, groupBy);

@@ -27,11 +27,11 @@ internal static class AnalyticsQuery
                 : $"Calls whose {Words.Say.Words(EnumWords.Of(dimension))} matches, as in a rule's filter: * stands for any run of characters, ? for one, (none) for calls without; case does not matter.")),
     ];
 
-    public static QueryParameter Metric { get; } = new("metric", $"One of {string.Join(", ", AnalyticsMetric.All.Select(metric => metric.Name))}; total_requests when absent.");
+    public static QueryParameter Metric { get; } = QueryParameter.OneOf("metric", "total_requests when absent.", AnalyticsMetric.All.Select(metric => metric.Name));
 
-    public static QueryParameter GroupBy { get; } = new("group_by", $"One of {EnumWords.Allowed<CallDimension>()}.");
+    public static QueryParameter GroupBy { get; } = QueryParameter.Word<CallDimension>("group_by", $"One of {EnumWords.Allowed<CallDimension>()}.");
 
-    public static QueryParameter Interval { get; } = new(
+    public static QueryParameter Interval { get; } = QueryParameter.Word<CallInterval>(
         "interval",
         $"minute (ranges to {Days(CallInterval.Minute)}), hour ({Days(CallInterval.Hour)}), day ({Days(CallInterval.Day)}) or week ({Days(CallInterval.Week)}); one that suits the range when absent.");
 

@@ -9,10 +9,11 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.ApiReference;
 /// <param name="Summary">One line.</param>
 /// <param name="Description">More, when there is more to say.</param>
 /// <param name="Parameters">Of path and query.</param>
+/// <param name="Body">What it takes; null when it takes none.</param>
 /// <param name="Answers">By status code.</param>
 /// <param name="Curl">An example.</param>
 internal sealed record ApiOperation(
-    string Id, string Method, string Path, string Summary, string? Description, IReadOnlyList<ApiParameter> Parameters, IReadOnlyList<ApiAnswer> Answers, string Curl)
+    string Id, string Method, string Path, string Summary, string? Description, IReadOnlyList<ApiParameter> Parameters, ApiBody? Body, IReadOnlyList<ApiAnswer> Answers, string Curl)
 {
     /// <param name="baseUrl">Where the API is, as seen by the reader.</param>
     /// <param name="path">The path's template.</param>
@@ -25,20 +26,20 @@ internal sealed record ApiOperation(
         operation.Summary ?? "",
         operation.Description,
         [.. (operation.Parameters ?? []).Select(parameter => new ApiParameter(parameter.Name ?? "", parameter.In?.ToString().ToLowerInvariant() ?? "", parameter.Required, parameter.Description))],
+        operation.RequestBody is { } body ? ApiBody.Of(body) : null,
         [.. (operation.Responses ?? []).OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => ApiAnswer.Of(answer.Key, answer.Value))],
         Sample(baseUrl, path, method, operation));
 
     private static string Sample(string baseUrl, string path, HttpMethod method, OpenApiOperation operation)
     {
-        var takesBody = operation.RequestBody is not null || method == HttpMethod.Put || (method == HttpMethod.Post && operation.Description?.Contains("The body", StringComparison.Ordinal) == true);
         var lines = new List<string>
         {
             $"curl {(method == HttpMethod.Get ? "" : $"-X {method.Method.ToUpperInvariant()} ")}{baseUrl}{path}",
             "  -H \"Authorization: Bearer $GATEWAY_KEY\"",
         };
-        if (takesBody)
+        if (operation.RequestBody?.Content?.Keys.FirstOrDefault() is { } type)
         {
-            lines.AddRange(["  -H \"Content-Type: application/json\"", "  -d @body.json"]);
+            lines.AddRange([$"  -H \"Content-Type: {type}\"", "  --data-binary @body"]);
         }
 
         return string.Join(" \\\n", lines);
@@ -46,6 +47,14 @@ internal sealed record ApiOperation(
 }
 
 internal sealed record ApiParameter(string Name, string In, bool Required, string? Description);
+
+/// <param name="Type">Its content type.</param>
+/// <param name="Required">Whether there must be one.</param>
+/// <param name="Shape">Of its JSON; null where the document does not say.</param>
+internal sealed record ApiBody(string Type, bool Required, string? Shape)
+{
+    public static ApiBody Of(IOpenApiRequestBody body) => body.Content?.FirstOrDefault() is { Key: { } type, Value: var content } ? new(type, body.Required, SchemaText.Of(content.Schema)) : new("", body.Required, null);
+}
 
 /// <summary>One answer.</summary>
 /// <param name="Status">Its code.</param>

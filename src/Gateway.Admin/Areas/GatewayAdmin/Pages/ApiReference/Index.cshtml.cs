@@ -1,3 +1,4 @@
+using Gateway.Admin.Http.OpenApi;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,9 +8,6 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.ApiReference;
 /// <summary><c>/admin/api-reference</c>: the API document as a page (ADR 0018).</summary>
 internal sealed class IndexModel(IServiceProvider services) : PageModel
 {
-    /// <summary>As <c>/openapi/v1.json</c> is made from.</summary>
-    private const string Document = "v1";
-
     /// <summary>By tag; empty where the host makes no document.</summary>
     public IReadOnlyList<(string Tag, IReadOnlyList<ApiOperation> Operations)> Groups { get; private set; } = [];
 
@@ -17,7 +15,7 @@ internal sealed class IndexModel(IServiceProvider services) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        if (services.GetKeyedService<IOpenApiDocumentProvider>(Document) is not { } provider)
+        if (services.GetKeyedService<IOpenApiDocumentProvider>(ApiDocument.Name) is not { } provider)
         {
             return;
         }

@@ -24,9 +24,9 @@ internal static class SchemaText
 
     private static void Write(StringBuilder text, IOpenApiSchema schema, int depth)
     {
-        if (schema.Properties is { Count: > 0 } properties)
+        if (Members(schema) is { Count: > 0 } members)
         {
-            WriteObject(text, properties, depth);
+            WriteObject(text, members, depth);
         }
         else if (schema.Items is { } items)
         {
@@ -54,7 +54,11 @@ internal static class SchemaText
         }
     }
 
-    private static void WriteObject(StringBuilder text, IDictionary<string, IOpenApiSchema> properties, int depth)
+    /// <summary>Its own, behind those of what it extends.</summary>
+    private static List<KeyValuePair<string, IOpenApiSchema>> Members(IOpenApiSchema schema) =>
+        [.. (schema.AllOf ?? []).SelectMany(Members), .. schema.Properties ?? new Dictionary<string, IOpenApiSchema>()];
+
+    private static void WriteObject(StringBuilder text, IEnumerable<KeyValuePair<string, IOpenApiSchema>> properties, int depth)
     {
         if (depth == Deepest)
         {

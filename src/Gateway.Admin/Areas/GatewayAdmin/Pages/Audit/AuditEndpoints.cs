@@ -18,12 +18,12 @@ internal static class AuditEndpoints
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/audit", ListAsync).RefuseOtherQuery().RequireAuthorization(AdminRoles.Admin).WithTags("System")
             .WithName("ListAudit").WithSummary("What people did that leaves no other trace, newest first")
-            .WithQuery(new("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."), new("before", "Only what is older: the next_before of the page before."))
+            .WithQuery(QueryParameter.Whole("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."), new("before", "Only what is older: the next_before of the page before."))
             .Produces<AuditListJson>().ProducesValidationProblem();
 
     private static async Task<IResult> ListAsync(HttpRequest request, [FromServices] IAuditLog log, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var limit = query.Whole("limit", 1, LargestLimit, DefaultLimit);
         long? before = null;
         if (query.Text("before") is { } text)

@@ -1,4 +1,5 @@
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Alerting;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Storage;
@@ -21,11 +22,11 @@ public static class CallEndpoints
         var calls = api.MapGroup("/calls").WithTags("Calls").RefuseOtherQuery();
         calls.MapGet("", ListAsync).RequireAuthorization("viewer")
             .WithName("ListCalls").WithSummary("Calls, newest first")
-            .WithQuery([.. CallQuery.Parameters, new("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."), new("cursor", "next_cursor of the page before.")])
+            .WithQuery([.. CallQuery.Parameters, QueryParameter.Whole("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."), new("cursor", "next_cursor of the page before.")])
             .Produces<CallPageJson>().ProducesValidationProblem();
         calls.MapGet("/export", Export).RequireAuthorization("viewer")
             .WithName("ExportCalls").WithSummary("Every matching call as a file, newest first")
-            .WithQuery([.. CallQuery.Parameters, new("format", "csv (default), json or ndjson.")])
+            .WithQuery([.. CallQuery.Parameters, QueryParameter.OneOf("format", "csv (default), json or ndjson.", "csv", "json", "ndjson")])
             .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: ["application/json", "application/x-ndjson"])
             .ProducesValidationProblem();
         calls.MapGet("/{id}", FindAsync).RequireAuthorization("viewer")
@@ -34,14 +35,14 @@ public static class CallEndpoints
         // The body is read as it arrives, whatever its content type says: NDJSON has no type that all clients agree on.
         calls.MapPost("/import", ImportAsync).RequireAuthorization("admin").WithMetadata(new DisableRequestSizeLimitAttribute())
             .WithName("ImportCalls").WithSummary("Bring your history: NDJSON, one call a line")
-            .WithDescription("The body has one call a line in the form of GET /api/calls; any field but started_at may be missing. Calls whose id is known are skipped, so a file can be sent again.")
+            .WithDescription("The body has one call a line in the form of GET /api/calls; any field but started_at may be missing. Calls whose id is known are skipped, so a file can be sent again.").Takes<string>(contentType: "application/x-ndjson")
             .Produces<CallImportResult>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return api;
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, ICallLog log, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var filter = CallQuery.Filter(query);
         var limit = query.Whole("limit", 1, LargestLimit, DefaultLimit);
         var cursor = query.Text("cursor");
@@ -66,13 +67,13 @@ public static class CallEndpoints
 
     private static IResult Export(HttpRequest request, ICallLog log, TimeProvider time)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var filter = CallQuery.Filter(query);
         var format = query.OneOf("format", CallExport.Csv, CallExport.Csv, CallExport.Json, CallExport.Ndjson);
         return query.Problem ?? new CallExport(log, filter, format, time.GetUtcNow());
     }
 
-    private static async Task<IResult> ImportAsync(HttpRequest request, CallImport import, CancellationToken cancellationToken)
+    private static async Task<IResult> ImportAsync(HttpRequest request, [FromServices] CallImport import, CancellationToken cancellationToken)
     {
         // A database that refuses half-way is answered by DatabaseFaults; the batches before are kept, and the file can be sent again.
         return Json(await import.RunAsync(request.Body, cancellationToken));

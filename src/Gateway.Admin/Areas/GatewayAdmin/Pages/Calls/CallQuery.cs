@@ -17,14 +17,14 @@ internal static class CallQuery
         new("provider", "Such as openai."),
         new("model", "The model that answered, or that was asked for when none answered."),
         new("route", "The proxy route's id."),
-        new("operation", "chat, responses, messages, generate, embeddings or other."),
-        new("outcome", $"One of {EnumWords.Allowed<CallOutcome>()}."),
+        QueryParameter.OneOf("operation", "What was asked for.", "chat", "responses", "messages", "generate", "embeddings", "other"),
+        QueryParameter.Word<CallOutcome>("outcome", $"One of {EnumWords.Allowed<CallOutcome>()}."),
         new("user", "Exactly this user."),
         new("team", "Exactly this team."),
         new("session", "Exactly this session."),
         new("tag", "Calls that carry this tag."),
         new("api_key", "The displayed form, such as sk-…9fQ2."),
-        new("streaming", "true or false."),
+        QueryParameter.Flag("streaming", "true or false."),
         new("search", "Part of id, model, user, team, session, key or error type; case does not matter."),
     ];
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
 using Gateway.Alerting.Delivery.Configuration;
 using Gateway.Alerting.Delivery.Setup;
@@ -23,7 +24,7 @@ internal static class ChannelEndpoints
         var channels = api.MapGroup("/notifications/channels").WithTags("Channels").RefuseOtherQuery();
         channels.MapGet("", ListAsync)
             .WithName("ListChannels").WithSummary("Every channel with how it is doing; the built-in ones first, set up or not").Produces<ChannelListJson>();
-        channels.MapGet("/{id}", FindAsync).WithName("GetChannel").WithSummary("One channel; secrets are masked").Produces<JsonObject>().ProducesProblem(404);
+        channels.MapGet("/{id}", FindAsync).WithName("GetChannel").WithSummary("One channel; secrets are masked").Produces<ChannelShape>().ProducesProblem(404);
         MapChanges(channels.MapGroup("").RequireAuthorization(AdminRoles.Admin));
     }
 
@@ -31,10 +32,10 @@ internal static class ChannelEndpoints
     {
         channels.MapPost("", CreateAsync)
             .WithName("CreateChannel").WithSummary("Sets up a channel; a signing secret that is made for it is shown in this answer only").WithDescription(ChannelText.OfBody)
-            .Produces<JsonObject>(201).ProducesValidationProblem().ProducesProblem(409).ProducesProblem(413);
+            .Takes<ChannelBody>().Produces<ChannelShape>(201).ProducesValidationProblem().ProducesProblem(409).ProducesProblem(413);
         channels.MapPut("/{id}", ReplaceAsync)
             .WithName("ReplaceChannel").WithSummary("Replaces a channel, or sets up a built-in one; secrets that are left out or sent masked stay; with If-Match only the version that was read").WithDescription(ChannelText.OfBody)
-            .Produces<JsonObject>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(413);
+            .Takes<ChannelBody>().Produces<ChannelShape>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(413);
         channels.MapDelete("/{id}", DeleteAsync)
             .WithName("DeleteChannel").WithSummary("Deletes a channel that no rule and no route names; a built-in one is then not set up")
             .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Setup;
@@ -24,7 +25,7 @@ internal static class ChannelTestEndpoints
             Administrators also get the message as it was sent. A test of a channel is kept among its deliveries.
             One test of a channel at a time, ten a minute, and never more than its rate limit: else 429 with Retry-After.
             """)
-        .Produces<ChannelTestJson>().ProducesValidationProblem().ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(429);
+        .Takes<ChannelTestBody>().Produces<ChannelTestJson>().ProducesValidationProblem().ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(429);
 
     private static async Task<IResult> TestAsync(
         HttpRequest request, [FromServices] ChannelTrial trial, [FromServices] ChannelDirectory channels, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ internal static class ChannelText
 {
     public static string OfBody { get; } =
         $$"""
-        The body is {"id"?, "type", "name", "is_enabled"?, "min_priority"?, "send_resolved"?, "rate_limit_per_minute"?, "quiet_hours"?, "config"}. Without an id it gets one from its name.
+        Without an id it gets one from its name.
         The fields of config by type, secret ones marked with *:
 
         {{string.Join("\n", ChannelTypes.All.Select(OfType))}}

@@ -19,7 +19,7 @@ internal static class DeliveryEndpoints
         var history = api.MapGroup("/notifications/history").WithTags("Notifications").RefuseOtherQuery();
         history.MapGet("", ListAsync)
             .WithName("ListDeliveries").WithSummary("Messages with their tries, newest first")
-            .WithQuery([.. DeliveryQuery.Parameters, new("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."), new("offset", "How many to leave out.")])
+            .WithQuery([.. DeliveryQuery.Parameters, QueryParameter.Whole("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."), QueryParameter.Whole("offset", "How many to leave out.")])
             .Produces<DeliveryListJson>().ProducesValidationProblem();
         history.MapPost("/{id}/resend", ResendAsync).RequireAuthorization(AdminRoles.Operator)
             .WithName("ResendDelivery").WithSummary("Sends a message that failed, is dead or was skipped again, under its old id")
@@ -28,7 +28,7 @@ internal static class DeliveryEndpoints
 
     private static async Task<IResult> ListAsync(HttpRequest request, [FromServices] IDeliveryLog log, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var filter = DeliveryQuery.Filter(query);
         var limit = query.Whole("limit", 1, LargestLimit, DefaultLimit);
         var offset = query.Whole("offset", 0, int.MaxValue, 0);

@@ -13,7 +13,7 @@ internal static class DeliveryQuery
     [
         new("alert_id", "Messages about this alert."),
         new("channel_id", "Messages to this channel."),
-        new("status", $"One of {EnumWords.Allowed<DeliveryStatus>()}."),
+        QueryParameter.Word<DeliveryStatus>("status", $"One of {EnumWords.Allowed<DeliveryStatus>()}."),
         new("digest_id", "Messages that this digest stands for."),
     ];
 

@@ -1,4 +1,5 @@
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Messages;
@@ -20,16 +21,16 @@ internal static class InboxEndpoints
         var inbox = api.MapGroup("/notifications/inbox").WithTags("Notifications").RefuseOtherQuery();
         inbox.MapGet("", ReadAsync)
             .WithName("GetInbox").WithSummary("The newest in-app notifications, and how many are unread")
-            .WithQuery(new QueryParameter("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."))
+            .WithQuery(QueryParameter.Whole("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."))
             .Produces<InboxJson>().ProducesValidationProblem();
         inbox.MapPost("/read", MarkReadAsync)
-            .WithName("MarkInboxRead").WithSummary("Marks notifications as read for the one who asks. Body: {up_to?: id}, all when absent")
+            .WithName("MarkInboxRead").WithSummary("Marks notifications as read for the one who asks").Takes<InboxReadBody>(isRequired: false)
             .Produces<InboxJson>().ProducesValidationProblem().ProducesProblem(404);
     }
 
     private static async Task<IResult> ReadAsync(HttpRequest request, [FromServices] IInbox inbox, [FromServices] Announcer announcer, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var limit = query.Whole("limit", 1, LargestLimit, DefaultLimit);
         return query.Problem ?? await AnswerAsync(request, limit, inbox, announcer, cancellationToken);
     }

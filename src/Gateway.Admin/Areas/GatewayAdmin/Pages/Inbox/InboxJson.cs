@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Messages;
 using Gateway.Alerting.Rules;
@@ -38,3 +39,6 @@ internal sealed record NotificationJson(
         return new(entry.Delivery.Id, entry.Delivery.AlertId, said.Kind, said.Severity, said.Title, said.Sentence, entry.At, entry.IsRead);
     }
 }
+
+/// <summary>How the API document shows what marks notifications as read.</summary>
+internal sealed record InboxReadBody([property: Description("The newest notification that was seen; all of them when absent.")] string? UpTo = null);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
 using Gateway.Alerting.Routing;
 using Gateway.Alerting.Rules;
@@ -23,18 +24,17 @@ internal static class RouteEndpoints
     {
         var routes = api.MapGroup("/notifications/routes").WithTags("Routes").RefuseOtherQuery();
         routes.MapGet("", FindAsync)
-            .WithName("GetRoutes").WithSummary("The routes in force, in their order; can be saved as config/routes.json unchanged").Produces<JsonObject>();
+            .WithName("GetRoutes").WithSummary("The routes in force, in their order; can be saved as config/routes.json unchanged").Produces<RoutesShape>();
         routes.MapPut("", ReplaceAsync).RequireAuthorization(AdminRoles.Admin)
             .WithName("ReplaceRoutes").WithSummary("Replaces all routes; with If-Match only the version that was read")
             .WithDescription(
                 """
-                The body is {"routes": [{"match": {"priority"?, "labels"?, "group"?, "time"?}, "channels": [id], "continue"?}], "default"?: [id]}.
                 The first route that matches wins; behind one with "continue": true the next ones are looked at too. What none matches goes to the default (in_app).
                 """)
-            .Produces<JsonObject>().ProducesValidationProblem().ProducesProblem(409).ProducesProblem(412).ProducesProblem(413);
+            .Takes<RoutesBody>().Produces<RoutesShape>().ProducesValidationProblem().ProducesProblem(409).ProducesProblem(412).ProducesProblem(413);
         routes.MapPost("/preview", PreviewAsync).RequireAuthorization(AdminRoles.Operator)
             .WithName("PreviewRoutes").WithSummary("Says who would be told of an alert that opened now, and why; nobody is told")
-            .WithDescription("""The body is {"rule_id": id, "group"?: {…}} or {"priority"?, "labels"?, "group"?}; in both "at" names another time than now.""")
+            .Takes<PreviewBody>()
             .Produces<RoutePreviewJson>().ProducesValidationProblem().ProducesProblem(413);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
 using Gateway.Alerting.Rules;
 using Gateway.Alerting.Rules.Reading;
@@ -33,12 +34,12 @@ internal static class RuleEndpoints
     {
         rules.MapGet("", ListAsync)
             .WithName("ListRules").WithSummary("Rules from files and from the API, by name")
-            .WithQuery(new("include_inactive", "true (default) or false."), new("search", "Part of id, name or description; case does not matter."))
+            .WithQuery(QueryParameter.Flag("include_inactive", "true (default) or false."), new("search", "Part of id, name or description; case does not matter."))
             .Produces<RuleListJson>().ProducesValidationProblem();
-        rules.MapGet("/{id}", FindAsync).WithName("GetRule").WithSummary("One rule; can be saved as a rule file unchanged").Produces<JsonObject>().ProducesProblem(404);
+        rules.MapGet("/{id}", FindAsync).WithName("GetRule").WithSummary("One rule; can be saved as a rule file unchanged").Produces<RuleShape>().ProducesProblem(404);
         rules.MapGet("/{id}/versions", VersionsAsync)
             .WithName("ListRuleVersions").WithSummary("Who changed what, newest first; of a deleted rule too")
-            .WithQuery(new("limit", $"1 to {MostVersions}; {DefaultVersions} when absent."), new("offset", "How many to leave out."))
+            .WithQuery(QueryParameter.Whole("limit", $"1 to {MostVersions}; {DefaultVersions} when absent."), QueryParameter.Whole("offset", "How many to leave out."))
             .Produces<RuleVersionsJson>().ProducesValidationProblem().ProducesProblem(404);
     }
 
@@ -47,11 +48,11 @@ internal static class RuleEndpoints
         rules.MapPost("", CreateAsync)
             .WithName("CreateRule").WithSummary("Makes rules of what a rule file holds")
             .WithDescription("The body is one rule in the form that files hold, or an array of rules: config/schema/rules.schema.json describes it. Without an id a rule gets one from its name. Of an array all are made or none, and the answer is {rules, count} without a Location.")
-            .Produces<JsonObject>(201).ProducesValidationProblem().ProducesProblem(409).ProducesProblem(413);
+            .Takes<RuleShape>().Produces<RuleShape>(201).ProducesValidationProblem().ProducesProblem(409).ProducesProblem(413);
         rules.MapPut("/{id}", ReplaceAsync)
             .WithName("ReplaceRule").WithSummary("Replaces a rule; with If-Match only the version that was read")
-            .WithDescription("The body is the whole rule in the form that files hold. What GET answered can be sent back.")
-            .Produces<JsonObject>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(413);
+            .WithDescription("The body is the whole rule in the form that files hold. What GET answered can be sent back.").Takes<RuleShape>()
+            .Produces<RuleShape>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(413);
         rules.MapDelete("/{id}", DeleteAsync)
             .WithName("DeleteRule").WithSummary("Deletes a rule; its versions stay and can be restored")
             .Produces(204).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
@@ -60,12 +61,12 @@ internal static class RuleEndpoints
             .Produces<RuleToggleJson>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
         rules.MapPost("/{id}/versions/{number:long}/restore", RestoreAsync)
             .WithName("RestoreRuleVersion").WithSummary("Makes an old version the present one, also of a deleted rule")
-            .Produces<JsonObject>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
+            .Produces<RuleShape>().ProducesValidationProblem().ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, RuleBook book, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var includeInactive = query.Flag("include_inactive") ?? true;
         var search = query.Text("search");
         return query.Problem ?? Results.Ok(RuleListJson.Of(await book.ListAsync(includeInactive, search, cancellationToken)));
@@ -76,7 +77,7 @@ internal static class RuleEndpoints
 
     private static async Task<IResult> VersionsAsync(string id, HttpRequest request, IRuleStore store, RuleSetProvider rules, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var limit = query.Whole("limit", 1, MostVersions, DefaultVersions);
         var offset = query.Whole("offset", 0, int.MaxValue, 0);
         if (query.Problem is { } problem)

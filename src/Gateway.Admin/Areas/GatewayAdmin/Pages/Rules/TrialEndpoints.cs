@@ -1,4 +1,5 @@
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
 using Gateway.Alerting.Backtesting;
 using Gateway.Alerting.Pipelines;
@@ -22,14 +23,14 @@ internal static class TrialEndpoints
         var rules = api.MapGroup("/alerts/rules").WithTags("Rules").RequireAuthorization(AdminRoles.Operator);
         rules.MapPost("/test", TestAsync)
             .WithName("TestRule").WithSummary("Judges a rule on current data; nothing is saved")
-            .WithDescription("The body holds one rule as a rule file does. 'triggered' says whether its logic holds now; 'for' and cooldown play no part.")
+            .WithDescription("The body holds one rule as a rule file does. 'triggered' says whether its logic holds now; 'for' and cooldown play no part.").Takes<RuleShape>()
             .Produces<TrialJson>().ProducesValidationProblem().ProducesProblem(413).ProducesProblem(429);
         rules.MapPost("/{id}/test", TestInForceAsync)
             .WithName("TestRuleInForce").WithSummary("Judges a rule in force on current data, from the state that it is in")
             .Produces<TrialJson>().ProducesProblem(404).ProducesProblem(429);
         rules.MapPost("/backtest", BacktestAsync)
             .WithName("BacktestRule").WithSummary("Runs a rule over the stored calls of a range")
-            .WithDescription("""The body is {"rule": rule or id of one in force, "from": time, "to": time (now when absent), "compare": another rule, its id, or an array, "series": true to get what each condition read}. The range is at most 31 days.""")
+            .WithDescription($"The range is at most {BacktestRequest.LongestRange.TotalDays:0} days.").Takes<BacktestBody>()
             .Produces<BacktestJson>().ProducesValidationProblem().ProducesProblem(413).ProducesProblem(429);
     }
 

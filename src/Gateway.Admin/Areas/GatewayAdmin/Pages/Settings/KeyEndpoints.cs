@@ -1,6 +1,8 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
+using Gateway.Alerting.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -18,8 +20,7 @@ internal static class KeyEndpoints
             .WithName("ListKeys").WithSummary("The API keys of settings and database, without the keys themselves").Produces<KeyListJson>();
         keys.MapPost("", CreateAsync)
             .WithName("CreateKey").WithSummary("Makes an API key; 'key' is in this answer and nowhere else")
-            .WithDescription("""The body is {"name": "ci", "role": "viewer" | "operator" | "admin"}.""")
-            .Produces<NewKeyJson>(201).ProducesValidationProblem().ProducesProblem(409).ProducesProblem(413);
+            .Takes<ApiKeyRequest>().Produces<NewKeyJson>(201).ProducesValidationProblem().ProducesProblem(409).ProducesProblem(413);
         keys.MapDelete("/{id}", RevokeAsync)
             .WithName("RevokeKey").WithSummary("Revokes an API key; sessions that it opened end too")
             .Produces(204).ProducesProblem(404).ProducesProblem(409);

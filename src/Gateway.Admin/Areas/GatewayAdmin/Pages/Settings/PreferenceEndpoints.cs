@@ -1,5 +1,6 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
 using Gateway.Admin.Shortcuts;
 using Gateway.Admin.Themes;
@@ -21,13 +22,7 @@ internal static class PreferenceEndpoints
             .WithName("GetPreferences").WithSummary("Your own preferences").Produces<Preferences>();
         preferences.MapPut("", ReplaceAsync)
             .WithName("ReplacePreferences").WithSummary("Replaces your own preferences; what is left out becomes the standard")
-            .WithDescription(
-                """
-                The body is {"theme"?: "system" | "light" | "dark" | "high-contrast", "density"?: "comfortable" | "compact", "time_zone"?: IANA name or null,
-                "keyboard_shortcuts"?: {"enabled"?: true, "keys"?: {"go.alerts": "g a"}}, "notifications"?: true,
-                "quiet_hours"?: {"start": "22:00", "end": "07:00", "time_zone": "Europe/Berlin", "days"?: ["mon"]} or null}.
-                """)
-            .Produces<Preferences>().ProducesValidationProblem().ProducesProblem(413);
+            .Takes<Preferences>().Produces<Preferences>().ProducesValidationProblem().ProducesProblem(413);
     }
 
     private static async Task<IResult> ReplaceAsync(HttpContext context, [FromServices] PreferencesDesk desk, CancellationToken cancellationToken)

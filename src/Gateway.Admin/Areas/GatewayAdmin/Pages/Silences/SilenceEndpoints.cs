@@ -1,5 +1,6 @@
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 using Gateway.Admin.Http;
+using Gateway.Admin.Http.OpenApi;
 using Gateway.Admin.Security;
 using Gateway.Alerting.Suppression;
 using Microsoft.AspNetCore.Builder;
@@ -23,16 +24,12 @@ internal static class SilenceEndpoints
         var silences = api.MapGroup("/alerts/silences").WithTags("Silences").RefuseOtherQuery();
         silences.MapGet("", ListAsync)
             .WithName("ListSilences").WithSummary("Silences, newest first; past ones stay for the record")
-            .WithQuery(new("status", "pending, active or ended; all when absent."), new("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."), new("offset", "How many to leave out."))
+            .WithQuery(QueryParameter.Word<SilenceStatus>("status", "pending, active or ended; all when absent."), QueryParameter.Whole("limit", $"1 to {LargestLimit}; {DefaultLimit} when absent."), QueryParameter.Whole("offset", "How many to leave out."))
             .Produces<SilenceListJson>().ProducesValidationProblem();
         silences.MapGet("/{id}", FindAsync).WithName("GetSilence").WithSummary("One silence").Produces<SilenceJson>().ProducesProblem(404);
         silences.MapPost("", CreateAsync).RequireAuthorization(AdminRoles.Operator)
             .WithName("CreateSilence").WithSummary("Keeps matching alerts from being sent")
-            .WithDescription(
-                """
-                The body is {"matchers": {"rule_id"?, "priority"?, "label:<name>"?, "<dimension>"?: glob}, "starts_at"?: time, "ends_at": time, "comment"?, "expire_on_resolve"?,
-                "recurring"?: {"start": "22:00", "end": "07:00", "time_zone": "Europe/Berlin", "days"?: ["mon"]}}. It lasts at most 30 days; a recurring one needs no end.
-                """)
+            .WithDescription($"It lasts at most {Silence.Longest.Days} days; a recurring one needs no end.").Takes<SilenceBody>()
             .Produces<SilenceJson>(201).ProducesValidationProblem().ProducesProblem(409).ProducesProblem(413);
         silences.MapDelete("/{id}", EndAsync).RequireAuthorization(AdminRoles.Operator)
             .WithName("EndSilence").WithSummary("Ends a silence now and lets what it held back be sent; it stays for the record")
@@ -41,7 +38,7 @@ internal static class SilenceEndpoints
 
     private static async Task<IResult> ListAsync(HttpRequest request, [FromServices] ISilenceStore store, [FromServices] TimeProvider time, CancellationToken cancellationToken)
     {
-        var query = new QueryReader(request.Query);
+        var query = QueryReader.Of(request);
         var status = query.Word<SilenceStatus>("status");
         var limit = query.Whole("limit", 1, LargestLimit, DefaultLimit);
         var offset = query.Whole("offset", 0, int.MaxValue, 0);
