@@ -32,15 +32,14 @@ internal static class Say
         _ => value.ToString("#,##0", English),
     };
 
-    /// <summary>Cents, or as many places as a small amount needs to be more than nothing.</summary>
+    /// <summary>Two places, and four below ten cents.</summary>
     public static string Dollars(decimal? value) => value switch
     {
         null => Nothing,
         0 => "$0.00",
         < 0.0001m => "<$0.0001",
         < 0.1m => "$" + value.Value.ToString("0.0000", English),
-        < 1_000 => "$" + value.Value.ToString("0.00", English),
-        _ => "$" + value.Value.ToString("#,##0", English),
+        _ => "$" + value.Value.ToString("#,##0.00", English),
     };
 
     /// <summary>Two places, or four below one percent; only as many as say something.</summary>
@@ -98,22 +97,30 @@ internal static class Say
     /// <summary>Dollars with every place that a single call has, down to a billionth.</summary>
     public static string Fine(decimal? value) => value is null ? Nothing : "$" + value.Value.ToString("#,##0.00#######", English);
 
+    /// <summary>What a message tells: <c>alert.opened</c> → <c>Opened</c>.</summary>
+    public static string Event(string name) => Sentence(name.Split('.')[^1]);
+
     /// <summary><c>fired_again</c> → <c>Fired again</c>.</summary>
     public static string Sentence(string word) => Capital(Words(word));
 
-    /// <summary><c>error_rate</c> → <c>Error rate</c>, but <c>p95_latency</c> → <c>p95 latency</c>.</summary>
-    public static string Metric(string name) => Sentence(name);
+    /// <summary><c>daily_cost</c> → <c>Cost of the day</c>, <c>p95_latency</c> → <c>p95 latency</c>: as rules are read.</summary>
+    public static string Metric(string name) => Capital(MetricWords.Of(name));
 
-    /// <summary>A metric's value in its unit.</summary>
+    /// <summary>A metric's value in its unit. What a token costs has the places that it needs.</summary>
     public static string Value(string metric, double? value) => (value, MetricCatalog.Find(metric)?.Unit) switch
     {
         (null, _) => Nothing,
         (_, "%") => Percent(value),
+        (_, "usd") when value is > 0 and < 0.0001 => Fine((decimal)value.Value),
         (_, "usd") => Dollars((decimal)value.Value),
         (_, "usd/h") => Dollars((decimal)value.Value) + " an hour",
         (_, "ms") => Milliseconds(value),
+        (_, "s" or "tokens/s") and var (_, unit) => $"{Number(value)} {unit}",
         _ => Number(value),
     };
+
+    /// <summary>A value that a condition compares: of a change it is percent, whatever the metric.</summary>
+    public static string Value(ConditionReading reading, double? value) => Comparisons.IsChange(reading.Operator) ? Percent(value) : Value(reading.Metric, value);
 
     /// <summary>
     /// What an alert says about its firing, with names and numbers written as everywhere else here.
@@ -121,9 +128,9 @@ internal static class Say
     /// </summary>
     public static string What(Alert alert, string text) => Capital(alert.Conditions.Where(reading => reading.Met).Aggregate(text, (said, reading) => said
         .Replace(
-            $"{reading.Metric} is {AlertText.Value(reading.Metric, reading.Actual ?? 0)} (",
-            $"{Words(reading.Metric)} is {Value(reading.Metric, reading.Actual ?? 0)} (", StringComparison.Ordinal)
-        .Replace($" {AlertText.Value(reading.Metric, reading.Threshold)})", $" {Value(reading.Metric, reading.Threshold)})", StringComparison.Ordinal)));
+            $"{reading.Metric} is {AlertText.Value(reading, reading.Actual ?? 0)} (",
+            $"{MetricWords.Of(reading.Metric)} is {Value(reading, reading.Actual ?? 0)} (", StringComparison.Ordinal)
+        .Replace($" {AlertText.Value(reading, reading.Threshold)})", $" {Value(reading, reading.Threshold)})", StringComparison.Ordinal)));
 
     public static string What(Alert alert) => What(alert, alert.Description);
 
@@ -145,8 +152,8 @@ internal static class Say
         _ => written,
     };
 
-    /// <summary><c>api_key</c> → <c>api key</c>.</summary>
-    public static string Words(string name) => name.Replace('_', ' ');
+    /// <summary><c>cache_hit_rate</c> → <c>cache hit rate</c>, but <c>api_key</c> → <c>API key</c>.</summary>
+    public static string Words(string name) => name == "api_key" ? "API key" : name.Replace('_', ' ');
 
     /// <summary>A text as the beginning of a line. Names in it stay as they are; p95 is written small, wherever it stands.</summary>
     public static string Capital(string text) =>

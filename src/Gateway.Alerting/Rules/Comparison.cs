@@ -51,6 +51,9 @@ public static class Comparisons
     /// <summary>Whether it compares the change against a baseline, in percent, instead of the value itself.</summary>
     public static bool IsChange(this Comparison comparison) => comparison is Comparison.ChangeAbove or Comparison.ChangeBelow;
 
+    /// <summary>The same of a symbol; false for one that is none.</summary>
+    public static bool IsChange(string symbol) => TryParse(symbol, out var comparison) && comparison.IsChange();
+
     /// <summary>Whether lower numbers are the worse ones.</summary>
     public static bool IsUnder(this Comparison comparison) => comparison is Comparison.LessThan or Comparison.LessOrEqual or Comparison.ChangeBelow;
 

@@ -46,6 +46,7 @@ public sealed class RuleDesk(IRuleStore store, RuleSetProvider rules, RuleCompil
         },
         cancellationToken);
 
+    /// <summary>Gives a rule another text. The text that it has already makes no version: the answer is the rule as it is.</summary>
     /// <param name="id">Which rule.</param>
     /// <param name="json">What it shall be, whole.</param>
     /// <param name="seen">The versions that the change may be based on; null: any.</param>
@@ -65,7 +66,10 @@ public sealed class RuleDesk(IRuleStore store, RuleSetProvider rules, RuleCompil
                 return RuleChange.Invalid(mistakes);
             }
 
-            return await SaveAsync(reading.Draft!, VersionOf(id), RuleAction.Updated, by, cancellationToken);
+            var (present, document) = (rules.Entries.Find(id)!, RuleDocument.Write(reading.Draft!));
+            return document == present.Version!.Document
+                ? RuleChange.Done(present)
+                : await SaveAsync(id, document, present.Version.Number, RuleAction.Updated, by, cancellationToken);
         },
         cancellationToken);
 

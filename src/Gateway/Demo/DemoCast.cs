@@ -11,11 +11,7 @@ internal enum DemoWire
 }
 
 /// <summary>Somebody who uses models.</summary>
-internal sealed record DemoPerson(string User, string Team, string ApiKey)
-{
-    /// <summary>As the meter shows the key.</summary>
-    public string ApiKeyLabel => $"sk-…{ApiKey[^4..]}";
-}
+internal sealed record DemoPerson(string User, string Team, string ApiKey);
 
 /// <summary>One kind of call.</summary>
 /// <param name="Provider">Also the route and the price list.</param>

@@ -1,6 +1,7 @@
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Pricing;
 using Gateway.Alerting.Storage;
+using Gateway.Capture;
 
 namespace Gateway.Demo;
 
@@ -8,7 +9,7 @@ namespace Gateway.Demo;
 /// Gives an empty demo database a past of a day and a half, so that charts have a shape and "today against yesterday" has a yesterday.
 /// A few thousand calls; the same ones, but for their ids, for the same seed and end. Does nothing when there already are calls.
 /// </summary>
-internal sealed class DemoHistory(ICallStore store, ICallLog log, IPriceBook prices, TimeProvider time)
+internal sealed class DemoHistory(ICallStore store, ICallLog log, IPriceBook prices, ApiKeyHasher keys, TimeProvider time)
 {
     public static readonly TimeSpan Length = TimeSpan.FromHours(36);
 
@@ -80,7 +81,9 @@ internal sealed class DemoHistory(ICallStore store, ICallLog log, IPriceBook pri
             User = person.User,
             Team = person.Team,
             Tags = ["demo"],
-            ApiKey = person.ApiKeyLabel,
+            // As the meter names it: live calls of the same key continue its line.
+            ApiKey = ClientKey.Label(person.ApiKey),
+            ApiKeyId = keys.Hash(person.ApiKey),
         };
     }
 

@@ -159,10 +159,10 @@ public sealed class AlertListTests
         host.Gateway.Finish(Scene.Call(3) with { Id = "overloaded-before", StartedAt = Scene.Now.AddMinutes(-12) });
         host.Gateway.Finish(Scene.Call(0) with { Id = "other-model", StartedAt = Scene.Now.AddMinutes(-12) });
         var html = await (await Session.SignedInAsync(host, AdminHost.OperatorKey)).GetAsync(path);
-        Assert.Contains("Failed last calls before it fired", html, StringComparison.Ordinal);
+        Assert.Contains("Latest failed calls before it fired", html, StringComparison.Ordinal);
         Assert.Contains("href=\"/admin/calls/overloaded-before\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("other-model", html, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"chip-key\">pagerduty</span> not configured", html, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"chip-key\">PagerDuty</span> not configured", html, StringComparison.Ordinal);
     }
 
     [Theory]

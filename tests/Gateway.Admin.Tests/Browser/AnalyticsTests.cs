@@ -15,13 +15,13 @@ public sealed class AnalyticsTests(Chromium chromium)
         await Assertions.Expect(visit.Page.Locator("#spend")).ToContainTextAsync("about $");
         await visit.OpenAsync("/admin/analytics");
         var page = visit.Page;
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Total cost by model" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Cost by model" })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".analytics-stats")).ToContainTextAsync("(was ");
 
         await page.GetByLabel("Metric").SelectOptionAsync("total_requests");
         await page.GetByLabel("Split by").SelectOptionAsync("team");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
-        var plot = page.GetByRole(AriaRole.Slider, new() { Name = "Total requests by team" });
+        var plot = page.GetByRole(AriaRole.Slider, new() { Name = "Number of requests by team" });
         await plot.FocusAsync();
         await page.Keyboard.PressAsync("Home");
         await Assertions.Expect(plot).ToHaveAttributeAsync("aria-valuetext", "Mon 11 Mar, 00:00: support 0");
@@ -32,12 +32,12 @@ public sealed class AnalyticsTests(Chromium chromium)
         await Assertions.Expect(key).ToHaveAttributeAsync("aria-pressed", "false");
 
         var png = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Download PNG" }).ClickAsync());
-        Assert.Equal("total-requests-by-team.png", png.SuggestedFilename);
+        Assert.Equal("number-of-requests-by-team.png", png.SuggestedFilename);
         var csv = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
         Assert.StartsWith("analytics-", csv.SuggestedFilename, StringComparison.Ordinal);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Show as table" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Total requests by team as a table" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Number of requests by team as a table" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show as table" }).ClickAsync();
         var box = (await plot.BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(box.X + 200, box.Y + 40);

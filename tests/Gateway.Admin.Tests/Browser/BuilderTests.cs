@@ -38,14 +38,14 @@ public sealed class BuilderTests(Chromium chromium)
         await Assertions.Expect(page.Locator("#f-logic-conditions-1-metric")).ToBeFocusedAsync();
         await TabToAsync(visit, "f-logic-conditions-1-threshold");
         await page.Keyboard.TypeAsync("20");
-        foreach (var box in new[] { "model", "Email (not set up)", "Slack (not set up)" })
+        foreach (var box in new[] { "model", "E-mail (not set up)", "Slack (not set up)" })
         {
             await page.GetByLabel(box, new() { Exact = true }).FocusAsync();
             await page.Keyboard.PressAsync("Space");
         }
 
         await Assertions.Expect(page.Locator("#sentence")).ToContainTextAsync("and change of the day's cost against yesterday at the same time is over 20 %, per model.");
-        await Assertions.Expect(page.Locator("#who")).ToContainTextAsync("email: not configured");
+        await Assertions.Expect(page.Locator("#who")).ToContainTextAsync("E-mail: not configured");
         await Assertions.Expect(page.Locator("#now")).ToContainTextAsync("of 2 groups now");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -62,6 +62,43 @@ public sealed class BuilderTests(Chromium chromium)
         Assert.Equal("Alert when cost of the day is over $6, per model.", RuleSentence.Of(rule));
         Assert.Equal(["email", "slack"], rule.Channels!);
         visit.AssertNoComplaints();
+    }
+
+    [Fact]
+    public async Task TestNow_PressedTwice_KeepsTheChartThatIsDrawn()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.Host.Trials.StoreAsync(Calls());
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts/builder?template=budget-spike");
+        var page = visit.Page;
+        var words = page.Locator("#history-words");
+        await Assertions.Expect(words).ToContainTextAsync("calls, tried in");
+        await page.Locator("#history-chart .chart-box").EvaluateAsync("box => box.dataset.first = 'yes'");
+        foreach (var threshold in new[] { "6", "5" })
+        {
+            await page.Locator("#f-logic-conditions-0-threshold").FillAsync(threshold);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Test now" }).ClickAsync();
+            await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("now");
+            await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Test now" })).ToBeFocusedAsync();
+            await Assertions.Expect(page.Locator("#history-caption")).ToContainTextAsync($"> ${threshold}.00.");
+            await Assertions.Expect(page.Locator("#history-chart [data-first=yes] canvas")).ToBeVisibleAsync();
+        }
+
+        visit.AssertNoComplaints();
+    }
+
+    /// <summary>What is missing is said at its field, and stays said while the page asks how the rule stands.</summary>
+    [Fact]
+    public async Task Save_OfAnIncompleteRule_SaysWhatIsMissingUntilItIsThere()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts/builder");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#f-name")).ToBeFocusedAsync();
+        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Assertions.Expect(visit.Page.Locator("#f-name-wrong")).ToHaveTextAsync("A rule needs a name");
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class DeliveryWorkTests(Chromium chromium)
         await Assertions.Expect(slack.Locator(".tries-list li").First).ToContainTextAsync("503 from hooks.slack.com");
         await visit.AssertAccessibleAsync();
 
-        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Resend Budget spike to pagerduty" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Resend Budget spike to PagerDuty" }).ClickAsync();
         var pagerDuty = visit.Page.Locator("#delivery-a1-d3");
         await Assertions.Expect(pagerDuty).ToContainTextAsync("Pending");
         await Assertions.Expect(pagerDuty).ToBeFocusedAsync();
@@ -80,6 +80,37 @@ public sealed class DeliveryWorkTests(Chromium chromium)
         await Assertions.Expect(bell.Locator("[data-unread]")).ToBeHiddenAsync();
         await Assertions.Expect(bell).ToBeFocusedAsync();
         visit.AssertNoComplaints();
+    }
+
+    /// <summary>They come first for the keyboard and take nobody's focus, and on a telephone the button that one is about to press stays in reach.</summary>
+    [Theory]
+    [InlineData("/admin/alerts/a1", "Resolve")]
+    [InlineData("/admin/channels/email", "Save")]
+    [InlineData("/admin/alerts/builder?template=budget-spike", "Save")]
+    [InlineData("/admin/silences?rule_id=spend", "Silence")]
+    public async Task Toasts_OnATelephone_ComeFirstTakeNoFocusAndLeaveThePrimaryButtonInReach(string path, string primary)
+    {
+        await using var visit = await Visit.StartAsync(chromium, width: 360, height: 780);
+        await visit.SignInAsync();
+        await visit.OpenAsync(path);
+        var button = visit.Page.Locator("main .button.primary", new() { HasTextString = primary }).First;
+        await button.FocusAsync();
+        foreach (var number in Enumerable.Range(1, 3))
+        {
+            await TellAsync(visit, $"t{number}", AlertPriority.Critical, "It has begun, and it goes on for as long as nobody does anything about it.");
+            await Assertions.Expect(visit.Page.Locator("#toasts-urgent .toast")).ToHaveCountAsync(number);
+        }
+
+        await Assertions.Expect(button).ToBeFocusedAsync();
+        await button.EvaluateAsync("button => { button.blur(); button.focus(); }");
+        await Assertions.Expect(button).ToBeInViewportAsync();
+        Assert.True(await button.EvaluateAsync<bool>("button => { const box = button.getBoundingClientRect(); return button.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)); }"), "A toast covers it.");
+        await visit.AssertNoSidewaysScrollAsync();
+
+        var first = visit.Page.Locator("body :is(a, button):visible").Nth(1);
+        await Assertions.Expect(first).ToHaveTextAsync("Critical: Trouble t3");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Dismiss" }).ClickAsync();
+        await Assertions.Expect(first).ToHaveTextAsync("Critical: Trouble t2");
     }
 
     /// <summary>An alert opens, and the admin is told.</summary>

@@ -17,7 +17,7 @@ internal sealed class Visit : IAsyncDisposable
 
     public IPage Page { get; private set; } = null!;
 
-    public static async Task<Visit> StartAsync(Chromium chromium, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, bool scene = true, (string Key, string? Value)[]? settings = null)
+    public static async Task<Visit> StartAsync(Chromium chromium, ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 900, bool scene = true, string timeZone = "UTC", (string Key, string? Value)[]? settings = null)
     {
         var browser = chromium.Browser;
         var visit = new Visit { Host = await AdminHost.StartAsync(scene, settings ?? []) };
@@ -26,7 +26,7 @@ internal sealed class Visit : IAsyncDisposable
             BaseURL = visit.Host.Address.ToString(),
             ColorScheme = scheme,
             ViewportSize = new() { Width = width, Height = height },
-            TimezoneId = "UTC",
+            TimezoneId = timeZone,
             ReducedMotion = ReducedMotion.Reduce,
         });
         visit.Page = await visit._context.NewPageAsync();
@@ -61,6 +61,14 @@ internal sealed class Visit : IAsyncDisposable
 
     public async Task AssertNoSidewaysScrollAsync() =>
         Assert.Equal(0, await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+
+    /// <summary>What holds for every page, with its picture.</summary>
+    public async Task CheckAsync(string name)
+    {
+        await ScreenshotAsync(name);
+        await AssertNoSidewaysScrollAsync();
+        await AssertAccessibleAsync();
+    }
 
     public void AssertNoComplaints() => Assert.Empty(_complaints);
 

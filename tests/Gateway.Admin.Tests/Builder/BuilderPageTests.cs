@@ -144,6 +144,20 @@ public sealed class BuilderPageTests
     }
 
     [Fact]
+    public async Task Save_WithoutAChange_MakesNoVersionAndSaysSo()
+    {
+        await using var visitor = await BuilderVisitor.StartAsync();
+        await visitor.MakeAsync(Spend);
+        await visitor.OpenAsync("/spend");
+
+        await visitor.PressAsync("save", "/spend");
+
+        var page = await visitor.OpenAsync("/spend");
+        Assert.Contains("Nothing has changed: it is still version 1.", page.Html, StringComparison.Ordinal);
+        Assert.Equal("1", page["version"]);
+    }
+
+    [Fact]
     public async Task FileRule_IsReadOnlyAndCanBeTriedAndDuplicated()
     {
         await using var visitor = await BuilderVisitor.StartAsync();

@@ -123,13 +123,16 @@ public sealed partial class ExplorerPageTests
 
     /// <summary>It would act on more than the page shows.</summary>
     [Fact]
-    public async Task BulkAct_WithAFilterThatCannotBeRead_ChangesNothing()
+    public async Task BulkAct_WithAFilterThatCannotBeRead_SaysSoAndChangesNothing()
     {
         await using var host = await AdminHost.StartAsync();
         var session = await Session.SignedInAsync(host, AdminHost.OperatorKey);
         await session.GetAsync("/admin/alerts");
         using var answer = await session.PostAsync("/admin/alerts?severity=bar&handler=bulk", new() { ["act"] = "resolve", ["all"] = "true" });
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var text = Plain(await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.Contains("Nothing was changed. This filter cannot be read. severity must be one of critical", text, StringComparison.Ordinal);
+        Assert.Contains("Open 3 Acknowledged 1 Resolved 1", Plain(await session.GetAsync("/admin/alerts")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,7 +221,7 @@ public sealed partial class ExplorerPageTests
         using var asked = await session.PostAsync("/admin/settings?handler=preview", new() { ["Priority"] = "high", ["Labels"] = "team=ads" });
         var text = Plain(await asked.Content.ReadAsStringAsync(Cancel));
         Assert.Contains("Route 1 does not match: label team is ads", text, StringComparison.Ordinal);
-        Assert.Contains("in_app would be told", text, StringComparison.Ordinal);
+        Assert.Contains("In-app would be told", text, StringComparison.Ordinal);
         using var stale = await session.PostAsync("/admin/settings?handler=routes", new() { ["version"] = "0", ["default"] = "in_app" });
         Assert.Contains("The routes have been changed since you read them", await stale.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
     }

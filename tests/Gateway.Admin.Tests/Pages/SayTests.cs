@@ -1,5 +1,6 @@
 using Gateway.Admin.Tests.Hosting;
 using Gateway.Admin.Words;
+using Gateway.Alerting.History;
 using Gateway.Alerting.Rules;
 
 namespace Gateway.Admin.Tests.Pages;
@@ -14,6 +15,12 @@ public sealed class SayTests
     [InlineData("daily_cost", 0.688, "$0.69")]
     [InlineData("cost_per_hour", 38.4, "$38.40 an hour")]
     [InlineData("p95_latency", 9_877d, "9.88 s")]
+    [InlineData("daily_cost", 12_345.6, "$12,345.60")]
+    [InlineData("daily_cost", 0.1, "$0.10")]
+    [InlineData("daily_cost", 0.0517, "$0.0517")]
+    [InlineData("cost_per_token", 0.0000021, "$0.0000021")]
+    [InlineData("oldest_in_flight", 45d, "45 s")]
+    [InlineData("output_tokens_per_second", 61.5, "61.5 tokens/s")]
     [InlineData("errors", 1_204d, "1,204")]
     [InlineData("made_up", 1.5, "1.5")]
     [InlineData("errors", null, "–")]
@@ -23,8 +30,26 @@ public sealed class SayTests
     public void Percent_InTileAndCondition_IsWrittenTheSame() => Assert.Equal(Say.Percent(21.364), Say.Value("error_rate", 21.364));
 
     [Theory]
+    [InlineData("daily_cost", "Cost of the day")]
+    [InlineData("total_requests", "Number of requests")]
+    [InlineData("p95_latency", "p95 latency")]
+    [InlineData("cache_hit_rate", "Cache hit rate")]
+    [InlineData("made_up", "Made up")]
+    public void Metric_OfAName_IsWhatRulesCallIt(string name, string expected) => Assert.Equal(expected, Say.Metric(name));
+
+    [Fact]
+    public void What_OfAChange_IsInPercentWhateverTheMetric()
+    {
+        var change = new ConditionReading("total_cost", "change>", 20, 34.5, true, 10, null);
+        var alert = Scene.Alert("a", "A", AlertPriority.High, 1, "the change of total_cost is 34.5 % (over 20 %)", change);
+
+        Assert.Equal("The change of cost is 34.5 % (over 20 %)", Say.What(alert));
+        Assert.Equal("34.5 %", Say.Value(change, change.Actual));
+    }
+
+    [Theory]
     [InlineData("error_rate", 21.364, 10, "error_rate is 21.36 % (over 10 %)", "Error rate is 21.36 % (over 10 %)")]
-    [InlineData("daily_cost", 0.688, 0.5, "daily_cost is $0.688 (over $0.5)", "Daily cost is $0.69 (over $0.50)")]
+    [InlineData("daily_cost", 0.688, 0.5, "daily_cost is $0.69 (over $0.50)", "Cost of the day is $0.69 (over $0.50)")]
     [InlineData("p95_latency", 9_877, 8_000, "p95_latency is 9.88 s (over 8 s)", "p95 latency is 9.88 s (over 8.00 s)")]
     [InlineData("error_rate", 12.4, 10, "model gpt-5.4: error_rate is 12.4 % (over 10 %)", "Model gpt-5.4: error rate is 12.4 % (over 10 %)")]
     [InlineData("error_rate", 12.4, 10, "Somebody's error_rate was 12.4 %", "Somebody's error_rate was 12.4 %")]

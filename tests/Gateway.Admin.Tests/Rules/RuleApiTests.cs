@@ -219,6 +219,21 @@ public sealed class RuleApiTests
         Assert.Equal(HttpStatusCode.OK, (await api.PutAsync("/spend", made.Text, made.Headers.ETag!.Tag)).Status);
     }
 
+    /// <summary>However it is written: only what it says counts.</summary>
+    [Theory]
+    [InlineData("""{ "name": "Spend", "conditions": [ { "metric": "total_cost", "operator": ">", "threshold": 5 } ] }""")]
+    [InlineData("""{ "id": "spend", "conditions": [ { "field": "total_cost", "operator": ">", "value": 5.0 } ], "priority": "medium", "cooldown": "300s", "name": "Spend" }""")]
+    public async Task Put_OfWhatItSaysAlready_MakesNoVersion(string same)
+    {
+        await using var api = await RuleApi.StartAsync();
+        await api.PostAsync("", RuleApi.Spend);
+
+        var answer = await api.PutAsync("/spend", same, "\"1\"");
+
+        Assert.Equal((HttpStatusCode.OK, "\"1\"", 1), (answer.Status, answer.Headers.ETag!.Tag, (int)answer.Json["version"]!));
+        Assert.Equal(1, (int)(await api.GetAsync("/spend/versions")).Json["total"]!);
+    }
+
     [Fact]
     public async Task Put_WithoutAnId_KeepsTheRulesOwn()
     {
@@ -253,7 +268,7 @@ public sealed class RuleApiTests
     {
         await using var api = await RuleApi.StartAsync();
         await api.PostAsync("", RuleApi.Spend);
-        await api.PutAsync("/spend", RuleApi.Spend);
+        await api.PutAsync("/spend", RuleApi.SpendWith("\"priority\": \"high\""));
 
         foreach (var old in new[] { "\"1\"", "\"1\", \"7\"", "W/\"2\"", "\"abc\"" })
         {

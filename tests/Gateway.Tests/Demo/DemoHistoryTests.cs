@@ -1,17 +1,19 @@
 using System.Runtime.CompilerServices;
 using Gateway.Alerting.Pricing;
+using Gateway.Capture;
 using Gateway.Demo;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Demo;
 
-public sealed class DemoHistoryTests
+public sealed class DemoHistoryTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 2, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly PriceBook Prices = PriceBookFile.Read(Path.Combine(Root(), "config", "prices.json")).Book!;
 
     private readonly MemoryCalls _calls = new();
+    private readonly ApiKeyHasher _keys = new(new byte[32]);
 
     [Fact]
     public async Task Seed_EmptyDatabase_WritesAPricedPastUpToNow()
@@ -24,6 +26,15 @@ public sealed class DemoHistoryTests
         Assert.All(_calls.Saved, call => Assert.Equal(PriceStatus.Priced, call.Provider == "openrouter" ? PriceStatus.Priced : call.Cost.Status));
         Assert.Equal(_calls.Saved.Count, _calls.Saved.Select(call => call.Id).Distinct().Count());
         Assert.Contains(_calls.Saved, call => call.StartedAt.Date == Now.Date.AddDays(-1) && call.StartedAt.TimeOfDay < Now.TimeOfDay);
+    }
+
+    /// <summary>As the meter does it for live calls: analytics tells keys apart by both.</summary>
+    [Fact]
+    public void Calls_OfAKey_NameItAsTheMeterDoes()
+    {
+        var expected = DemoCast.People.Select(person => (ClientKey.Label(person.ApiKey), _keys.Hash(person.ApiKey))).Distinct();
+
+        Assert.Equal(expected.Order(), History().Calls(Now, seed: 3).Select(call => (call.ApiKey, call.ApiKeyId!)).Distinct().Order());
     }
 
     [Fact]
@@ -54,7 +65,9 @@ public sealed class DemoHistoryTests
         Assert.All(listed, workload => Assert.Equal(PriceStatus.Priced, Prices.Price(workload.Provider, null, workload.Model, default).Status));
     }
 
-    private DemoHistory History() => new(_calls, _calls, Prices, new FakeTimeProvider(Now));
+    public void Dispose() => _keys.Dispose();
+
+    private DemoHistory History() => new(_calls, _calls, Prices, _keys, new FakeTimeProvider(Now));
 
     private static string Root([CallerFilePath] string path = "") => Path.GetFullPath("../../..", Path.GetDirectoryName(path)!);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Gateway.Alerting.Pricing;
 using Gateway.Alerting.Storage;
+using Gateway.Capture;
 using Gateway.Demo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -52,7 +53,8 @@ public sealed class TrafficGeneratorTests
             .AddSingleton<TimeProvider>(new ImmediateTime())
             .AddSingleton<ICallStore>(calls)
             .AddSingleton<ICallLog>(calls)
-            .AddSingleton<IPriceBook>(PriceBook.Empty);
+            .AddSingleton<IPriceBook>(PriceBook.Empty)
+            .AddSingleton(_ => new ApiKeyHasher(new byte[32]));
         builder.AddDemo(new ImmediateTime());
         builder.Services.AddDemoTraffic();
         return builder.Build();

@@ -26,8 +26,7 @@ export function dollars(value: number | null): string {
   if (value === null) return nothing;
   if (value === 0) return "$0.00";
   if (value < 0.0001) return "<$0.0001";
-  if (value < 0.1) return "$" + value.toFixed(4);
-  return "$" + (value < 1_000 ? value.toFixed(2) : grouped(value, 0));
+  return "$" + (value < 0.1 ? value.toFixed(4) : grouped(value, 2));
 }
 
 export const percent = (value: number | null): string =>
@@ -68,19 +67,28 @@ export function inUnit(unit: string, value: number | null): string {
   if (value === null) return nothing;
   switch (unit) {
     case "%": return percent(value);
-    case "usd": return dollars(value);
+    case "usd": return value > 0 && value < 0.0001 ? "$" + value.toFixed(9).replace(/0+$/, "") : dollars(value);
     case "usd/h": return dollars(value) + " an hour";
     case "ms": return milliseconds(value);
-    default: return value.toLocaleString("en-US", { maximumFractionDigits: 3 });
+    case "s": case "tokens/s": return `${plain(value)} ${unit}`;
+    default: return plain(value);
   }
 }
+
+/** The same, and of counts what is counted. */
+export function quantity(unit: string, value: number): string {
+  const counted = ["calls", "tokens", "users", "models"].includes(unit);
+  return inUnit(unit, value) + (counted ? ` ${value === 1 ? unit.slice(0, -1) : unit}` : "");
+}
+
+const plain = (value: number): string => value.toLocaleString("en-US", { maximumFractionDigits: 3 });
 
 /** A mark of an axis, as short as can be. */
 export function mark(unit: string, value: number): string {
   const short = (number: number): string => number.toLocaleString("en-US", { notation: "compact", maximumSignificantDigits: 3 });
   switch (unit) {
     case "%": return short(value) + " %";
-    case "usd": case "usd/h": return "$" + short(value);
+    case "usd": case "usd/h": return Number.isInteger(value) ? "$" + short(value) : dollars(value);
     case "ms": return value < 1_000 ? short(value) + " ms" : short(value / 1_000) + " s";
     default: return short(value);
   }

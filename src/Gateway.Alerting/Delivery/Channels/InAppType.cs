@@ -9,7 +9,7 @@ internal sealed class InAppType : IChannelType
 
     public string Name => TypeName;
 
-    public ChannelDescription Description { get; } = new("In the admin", ChannelGroup.Here, "Alerts show here as soon as they open; there is nothing to set up.");
+    public ChannelDescription Description { get; } = new("In-app", ChannelGroup.Here, "Alerts show here as soon as they open; there is nothing to set up.");
 
     public int? RateLimitPerMinute => null;
 

@@ -30,7 +30,7 @@ internal static class AlertFacts
     /// <summary>The leading number over the alert's life; at the opening the condition already says it.</summary>
     private static IEnumerable<Fact> Values(AnnouncementKind kind, Alert alert)
     {
-        if (kind == AnnouncementKind.Opened || alert.Conditions.FirstOrDefault(reading => reading.Met)?.Metric is not { } metric)
+        if (kind == AnnouncementKind.Opened || alert.Conditions.FirstOrDefault(reading => reading.Met) is not { } leading)
         {
             yield break;
         }
@@ -39,7 +39,7 @@ internal static class AlertFacts
         {
             if (value is { } number)
             {
-                yield return new(name, AlertText.Value(metric, number));
+                yield return new(name, AlertText.Value(leading, number));
             }
         }
     }

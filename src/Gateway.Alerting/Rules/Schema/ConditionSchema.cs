@@ -29,7 +29,7 @@ internal static class ConditionSchema
         condition["allOf"] = new JsonArray(
             EitherOf("metric", "field"),
             EitherOf("threshold", "value"),
-            AnyOf(Where("operator", OneOf("compare_to belongs to these.", Comparisons.Symbols.Where(IsChange))), Not(Has("compare_to"))));
+            AnyOf(Where("operator", OneOf("compare_to belongs to these.", Comparisons.Symbols.Where(Comparisons.IsChange))), Not(Has("compare_to"))));
         return condition;
     }
 
@@ -39,8 +39,6 @@ internal static class ConditionSchema
         ["enum"] = Words(MetricCatalog.All.Select(metric => metric.Name)),
         ["enumDescriptions"] = Words(MetricCatalog.All.Select(metric => $"{metric.Description} In {metric.Unit}. Without calls: {metric.NoCalls}.")),
     };
-
-    private static bool IsChange(string symbol) => Comparisons.TryParse(symbol, out var comparison) && comparison.IsChange();
 
     private static JsonObject EitherOf(string member, string other) =>
         new() { ["oneOf"] = new JsonArray(new JsonObject { ["required"] = Words([member]) }, new JsonObject { ["required"] = Words([other]) }) };

@@ -57,12 +57,15 @@ const spans = (history: History): Span[] =>
 
 /** Moving the line is typing into the condition's field. */
 function threshold(history: History): Threshold {
-  const field = document.querySelector<HTMLInputElement>(`input[data-threshold="${CSS.escape(history.path)}"]:enabled`);
+  // Found anew at each move: the form may have been swapped meanwhile.
+  const find = (): HTMLInputElement | null => document.querySelector<HTMLInputElement>(`input[data-threshold="${CSS.escape(history.path)}"]:enabled`);
   const line = { value: history.threshold, label: "Threshold" };
-  if (!field) return line;
+  if (!find()) return line;
   return {
     ...line,
     onMove: (value, done) => {
+      const field = find();
+      if (!field) return;
       field.value = String(value);
       if (done) field.dispatchEvent(new Event("input", { bubbles: true }));
     },

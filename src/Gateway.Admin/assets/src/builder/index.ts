@@ -15,7 +15,7 @@ export function startBuilder(): void {
   const builder = (): HTMLElement | null => document.getElementById("builder");
   settle();
   if (builder()?.dataset.mayTry !== "yes") return;
-  let chart = new HistoryChart();
+  const chart = new HistoryChart();
   let reshaping: number | undefined;
   const ask = new Asking((stage) => {
     localClocks(document);
@@ -35,9 +35,8 @@ export function startBuilder(): void {
     if (builder() === shown) return;
     shown = builder();
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-    chart = new HistoryChart();
     settle();
-    ask.begin("draft", 0);
+    ask.begin("try", 0);
   });
   if (isComplete()) ask.begin("try", 0);
 }

@@ -1,6 +1,6 @@
 // A time-series chart in a figure, usable by pointer, keyboard and screen reader. Loaded only by pages that draw one.
 import { Chart } from "chart.js";
-import { inUnit } from "../say";
+import { inUnit, quantity } from "../say";
 import { Clockwork } from "./clockwork";
 import type { ChartData } from "./data";
 import { drawLegend } from "./legend";
@@ -60,7 +60,7 @@ class FigureChart implements ChartHandle {
     this.canvas.setAttribute("aria-hidden", "true");
     plot.append(this.canvas);
     this.box.append(plot);
-    this.line = new ThresholdLine(options.threshold ?? null, this.box, (value) => inUnit(this.data.unit, value), () => this.theme);
+    this.line = new ThresholdLine(options.threshold ?? null, this.box, (value) => quantity(this.data.unit, value), () => this.theme);
     this.stepping = new Stepping(plot, () => this.chart, (shown, series, index) => this.words(shown, series, index));
     figure.prepend(this.acts, this.box);
     if (this.made) {

@@ -14,7 +14,7 @@ internal sealed class AlertmanagerType : IChannelType
 
     public string Name => TypeName;
 
-    public ChannelDescription Description { get; } = new("Prometheus Alertmanager", ChannelGroup.Systems, "Hands alerts to an Alertmanager, which groups, silences and sends them by its own configuration.")
+    public ChannelDescription Description { get; } = new("Alertmanager", ChannelGroup.Systems, "Hands alerts to an Alertmanager, which groups, silences and sends them by its own configuration.")
     {
         Setup =
         [

@@ -63,7 +63,7 @@ internal sealed class AlertCalls(ICallLog calls, RuleSetProvider rules)
         (_, "ms") => new("Slowest", [.. calls.OrderByDescending(call => call.Latency).Take(Shown)]),
         (_, "usd" or "usd/h") => new("Most expensive", [.. calls.OrderByDescending(call => call.Cost.Amount?.Dollars).Take(Shown)]),
         ("tokens_per_request" or "total_tokens" or "input_tokens" or "output_tokens", _) => new("Most tokens", [.. calls.OrderByDescending(call => call.Tokens.Total).Take(Shown)]),
-        _ when calls.Any(IsFailure) => new("Failed last", [.. calls.Where(IsFailure).Take(Shown)]),
+        _ when calls.Any(IsFailure) => new("Latest failed", [.. calls.Where(IsFailure).Take(Shown)]),
         _ => new("Latest", [.. calls.Take(Shown)]),
     };
 

@@ -64,11 +64,9 @@ internal sealed record AlertAround(Alert Alert, AroundReading? Reading, string? 
 
     public double Threshold => Leading.Threshold;
 
-    public bool IsChange => Comparisons.TryParse(Leading.Operator, out var comparison) && comparison.IsChange();
+    public string Unit => Comparisons.IsChange(Leading.Operator) ? "%" : MetricCatalog.Find(Leading.Metric)?.Unit ?? "";
 
-    public string Unit => IsChange ? "%" : MetricCatalog.Find(Leading.Metric)?.Unit ?? "";
-
-    public string Value(double? value) => IsChange ? Say.Percent(value) : Say.Value(Leading.Metric, value);
+    public string Value(double? value) => Say.Value(Leading, value);
 }
 
 /// <param name="From">Where the first step begins.</param>

@@ -96,10 +96,7 @@ internal sealed partial class IndexModel(
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Notice = Notice.Take(TempData);
-        Statistics = await statistics.SumsAsync(StatisticsDays, cancellationToken);
-        Rules = await log.RulesAsync(MostRules + 1, cancellationToken) is { Count: <= MostRules } few ? few : null;
-        await LoadListAsync(cancellationToken);
-        await LoadChartAsync(cancellationToken);
+        await LoadPageAsync(cancellationToken);
     }
 
     /// <summary>The chart alone: fetched now and then.</summary>
@@ -124,7 +121,7 @@ internal sealed partial class IndexModel(
     public async Task<IActionResult> OnPostBulkAsync(AlertBulkForm form, CancellationToken cancellationToken)
     {
         var note = AlertNote.Trim(form.Note);
-        if (Mistakes.Count > 0 || !EnumWords.TryParse<AlertAct>(form.Act, out var act) || form.Ids.Length > AlertBulk.MostIds || note?.Length > AlertNote.Longest)
+        if (!EnumWords.TryParse<AlertAct>(form.Act, out var act) || form.Ids.Length > AlertBulk.MostIds || note?.Length > AlertNote.Longest)
         {
             return BadRequest();
         }
@@ -132,6 +129,11 @@ internal sealed partial class IndexModel(
         if (!(await authorization.AuthorizeAsync(User, AlertWords.RoleFor(act))).Succeeded)
         {
             return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (Mistakes.Count > 0)
+        {
+            return await RefuseAsync(cancellationToken);
         }
 
         Notice = form switch
@@ -195,6 +197,15 @@ internal sealed partial class IndexModel(
     /// <summary>Days that no gateway has seen are no filter, and calendars end.</summary>
     private DateTimeOffset? StartOf(DateOnly? day, int daysLater = 0) => day is { Year: >= 2000 and < 3000 } known ? calendar.StartOf(known.AddDays(daysLater)) : null;
 
+    /// <summary>With a filter that cannot be read, "all that match" would be others than somebody means.</summary>
+    private async Task<IActionResult> RefuseAsync(CancellationToken cancellationToken)
+    {
+        Response.StatusCode = StatusCodes.Status400BadRequest;
+        Notice = new("Nothing was changed.", []);
+        await LoadPageAsync(cancellationToken);
+        return Htmx.IsRequest(Request) ? Partial("_Results", this) : Page();
+    }
+
     private async Task<IActionResult> AnswerAsync(CancellationToken cancellationToken)
     {
         await LoadListAsync(cancellationToken);
@@ -205,6 +216,14 @@ internal sealed partial class IndexModel(
 
         Notice!.Keep(TempData);
         return LocalRedirect(UrlFor(Current.Key, Offset));
+    }
+
+    private async Task LoadPageAsync(CancellationToken cancellationToken)
+    {
+        Statistics = await statistics.SumsAsync(StatisticsDays, cancellationToken);
+        Rules = await log.RulesAsync(MostRules + 1, cancellationToken) is { Count: <= MostRules } few ? few : null;
+        await LoadListAsync(cancellationToken);
+        await LoadChartAsync(cancellationToken);
     }
 
     private async Task LoadChartAsync(CancellationToken cancellationToken)

@@ -4,17 +4,19 @@ using Gateway.Alerting.Analytics;
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
 
 /// <summary>One number of the page's first row, with the change against the period before.</summary>
-internal sealed record Stat(string Label, string Metric)
+internal sealed record Stat(string Metric)
 {
     public static IReadOnlyList<Stat> All { get; } =
     [
-        new("Requests", "total_requests"),
-        new("Cost", "total_cost"),
-        new("Tokens", "total_tokens"),
-        new("Error rate", "error_rate"),
-        new("p95 latency", "p95_latency"),
-        new("First token, average", "avg_ttft"),
+        new("total_requests"),
+        new("total_cost"),
+        new("total_tokens"),
+        new("error_rate"),
+        new("p95_latency"),
+        new("avg_ttft"),
     ];
+
+    public string Label => Say.Metric(Metric);
 
     public string Value(AnalyticsChange change) => Of(Metric, AnalyticsMetric.Find(Metric)!.Value(change.Now));
 

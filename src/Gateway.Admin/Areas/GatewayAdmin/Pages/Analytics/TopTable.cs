@@ -1,3 +1,5 @@
+using Gateway.Admin.Words;
+using Gateway.Alerting;
 using Gateway.Alerting.Analytics;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
@@ -8,11 +10,7 @@ internal sealed record TopTable(CallDimension Dimension, AnalyticsComparison Com
     /// <summary>The sums that its columns show.</summary>
     public const CallSumParts Needs = CallSumParts.Cost | CallSumParts.Outcomes | CallSumParts.Latency;
 
-    public string Word => Dimension switch
-    {
-        CallDimension.ApiKey => "API key",
-        var other => other.ToString(),
-    };
+    public string Word => Say.Words(EnumWords.Of(Dimension));
 
     public bool HasQuantiles => Dimension is CallDimension.Provider or CallDimension.Model;
 

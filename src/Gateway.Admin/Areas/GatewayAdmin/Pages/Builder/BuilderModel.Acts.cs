@@ -118,7 +118,9 @@ internal sealed partial class BuilderModel
 
     private IActionResult Saved(RuleEntry saved)
     {
-        new Notice($"Saved as version {saved.Version!.Number}. {(saved.Definition!.IsActive ? "It is in force at the next tick." : "It is switched off.")}", []).Keep(TempData);
+        var number = saved.Version!.Number;
+        var done = number == Seen ? $"Nothing has changed: it is still version {number}." : $"Saved as version {number}.";
+        new Notice($"{done} {(saved.Definition!.IsActive ? "It is in force at the next tick." : "It is switched off.")}", []).Keep(TempData);
         var page = Url.Content($"~/admin/alerts/builder/{saved.Id}");
         if (!Htmx.IsRequest(Request))
         {

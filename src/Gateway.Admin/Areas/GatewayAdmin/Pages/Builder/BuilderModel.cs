@@ -2,6 +2,7 @@ using Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 using Gateway.Admin.Areas.GatewayAdmin.Pages.Builder.Form;
 using Gateway.Admin.Http;
 using Gateway.Admin.Security;
+using Gateway.Admin.Words;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Channels;
 using Gateway.Alerting.Routing;
@@ -76,6 +77,8 @@ internal sealed partial class BuilderModel(RuleSetProvider rules, RuleDesk desk,
     public string Address => Entry is null ? "~/admin/alerts/builder" : $"~/admin/alerts/builder/{Entry.Id}";
 
     public NotificationChannel? Channel(string id) => channels.Find(id);
+
+    public string ChannelName(string id) => channels.NameOf(id);
 
     public async Task<IActionResult> OnGetAsync([FromRoute] string? id, string? template, string? copy, CancellationToken cancellationToken)
     {

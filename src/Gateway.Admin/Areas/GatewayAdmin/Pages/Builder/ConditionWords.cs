@@ -25,12 +25,10 @@ internal static class ConditionWords
     /// <summary>Lengths of time that people often mean.</summary>
     public static IReadOnlyList<string> Windows { get; } = ["30s", "1m", "5m", "10m", "30m", "1h", "6h", "1d"];
 
-    public static string Name(Metric metric) => Say.Sentence(MetricWords.Of(metric.Name));
-
     public static string Unit(Metric metric) => metric.Unit.Replace("usd", "$", StringComparison.Ordinal);
 
     /// <summary>The unit of the value: of a change it is percent, whatever the metric.</summary>
-    public static (string Before, string After) Unit(string metric, string symbol) => RuleTry.IsChange(symbol)
+    public static (string Before, string After) Unit(string metric, string symbol) => Comparisons.IsChange(symbol)
         ? ("", "%")
         : MetricCatalog.Find(metric)?.Unit switch
         {

@@ -16,7 +16,7 @@ internal sealed record RuleTemplate(RuleDefinition Rule, string Icon)
         ("provider-outage", "octagon"),
         ("rate-limits", "pause"),
         ("slow-answers", "clock"),
-        ("slower-than-yesterday", "back"),
+        ("slower-than-yesterday", "up"),
         ("runaway-key", "triangle"),
         ("silence", "circle"),
         ("hanging-calls", "dot"),

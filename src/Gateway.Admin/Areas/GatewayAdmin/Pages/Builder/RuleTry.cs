@@ -25,11 +25,6 @@ internal sealed class RuleTry(TrialResult result)
 
     public ConditionReading? ReadingAt(string path) => (At(path) as EvaluatedCondition)?.Reading;
 
-    /// <summary>The number that a condition compares, in its unit; a change is in percent whatever the metric.</summary>
-    public static string Value(ConditionReading reading) => IsChange(reading.Operator) ? Say.Percent(reading.Actual) : Say.Value(reading.Metric, reading.Actual);
-
-    public static bool IsChange(string symbol) => Comparisons.TryParse(symbol, out var comparison) && comparison.IsChange();
-
     private static string Groups(int count) => count == 1 ? "group" : "groups";
 
     private static IEnumerable<(string Path, EvaluatedNode Node)> Nodes(EvaluatedNode node, string path) => node is EvaluatedGroup group

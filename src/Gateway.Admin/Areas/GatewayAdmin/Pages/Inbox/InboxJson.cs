@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Gateway.Admin.Words;
 using Gateway.Alerting.Delivery;
 using Gateway.Alerting.Delivery.Messages;
 using Gateway.Alerting.Rules;
@@ -36,7 +37,8 @@ internal sealed record NotificationJson(
     public static NotificationJson Of(InboxEntry entry, Announcer announcer)
     {
         var said = announcer.Read(entry.Delivery);
-        return new(entry.Delivery.Id, entry.Delivery.AlertId, said.Kind, said.Severity, said.Title, said.Sentence, entry.At, entry.IsRead);
+        var sentence = said.Alert is { } alert ? Say.What(alert, said.Sentence) : said.Sentence;
+        return new(entry.Delivery.Id, entry.Delivery.AlertId, said.Kind, said.Severity, said.Title, sentence, entry.At, entry.IsRead);
     }
 }
 

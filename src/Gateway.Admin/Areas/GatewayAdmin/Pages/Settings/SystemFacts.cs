@@ -35,9 +35,11 @@ internal sealed class SystemFacts(SqliteDatabase database, RetentionOptions rete
 
     public IEnumerable<(string What, string Kept)> Retention =>
     [
-        ("Calls", DurationText.Format(retention.Calls)),
-        ("Sums per minute", DurationText.Format(retention.Minutes)),
-        ("Sums per hour", DurationText.Format(retention.Hours)),
-        ("Resolved alerts", DurationText.Format(retention.Alerts)),
+        ("Calls", Days(retention.Calls)),
+        ("Sums per minute", Days(retention.Minutes)),
+        ("Sums per hour", Days(retention.Hours)),
+        ("Resolved alerts", Days(retention.Alerts)),
     ];
+
+    private static string Days(TimeSpan time) => time.Ticks % TimeSpan.TicksPerDay == 0 && time.Days != 1 ? $"{time.Days} days" : DurationText.Words(time);
 }

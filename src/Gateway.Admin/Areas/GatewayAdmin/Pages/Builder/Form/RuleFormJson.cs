@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Gateway.Alerting.Rules;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Builder.Form;
 
@@ -92,7 +93,7 @@ internal static class RuleFormJson
         json.WriteString("metric", node.Metric);
         json.WriteString("operator", node.Operator);
         WriteNumber(json, "threshold", node.Threshold);
-        WriteText(json, "compare_to", RuleTry.IsChange(node.Operator) ? node.CompareTo : "");
+        WriteText(json, "compare_to", Comparisons.IsChange(node.Operator) ? node.CompareTo : "");
         WriteText(json, "time_window", node.TimeWindow);
         if (node.Recovery.Length > 0)
         {
