@@ -48,7 +48,6 @@ public class NotificationsOptionsTests
         [
             "Notifications:Channels:mail:to: 'nobody' is not an e-mail address",
             "Notifications:Channels:mail: no server (smtp_server)",
-            "Notifications:Channels:mail: no recipient (to)",
             "Notifications:Channels:slack:type: the channel 'slack' is always of type 'slack'; choose another id for a 'webhook'",
         ],
         Mistakes(("Notifications:Channels:mail:Type", "email"), ("Notifications:Channels:mail:To:0", "nobody"), ("Notifications:Channels:slack:Type", "webhook")));
