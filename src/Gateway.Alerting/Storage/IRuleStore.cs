@@ -15,8 +15,8 @@ public interface IRuleStore
 
     Task<RuleVersion?> FindVersionAsync(string ruleId, long number, CancellationToken cancellationToken);
 
-    /// <summary>How often rules have fired, of one rule or of all that ever did.</summary>
-    Task<IReadOnlyDictionary<string, RuleCounters>> CountersAsync(string? ruleId, CancellationToken cancellationToken);
+    /// <summary>How often rules have fired: those of them that ever did, or all; null asks for all.</summary>
+    Task<IReadOnlyDictionary<string, RuleCounters>> CountersAsync(IReadOnlyCollection<string>? ruleIds, CancellationToken cancellationToken);
 }
 
 /// <summary>One state of a rule: what it said, who made it so, and when.</summary>

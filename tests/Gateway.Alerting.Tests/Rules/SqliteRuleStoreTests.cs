@@ -23,7 +23,7 @@ public sealed class SqliteRuleStoreTests : RuleStoreContract, IAsyncDisposable
             TestContext.Current.CancellationToken);
 
         var all = await Store.CountersAsync(null, TestContext.Current.CancellationToken);
-        var one = await Store.CountersAsync("b", TestContext.Current.CancellationToken);
+        var one = await Store.CountersAsync(["b"], TestContext.Current.CancellationToken);
 
         Assert.Equal(new RuleCounters(3, 7, Some.Noon), all["a"]);
         Assert.Equal(new RuleCounters(0, 1, null), Assert.Single(one).Value);

@@ -17,6 +17,7 @@ internal static class ApiDocument
 
     public static void AddTo(IServiceCollection services)
     {
+        services.AddSingleton<ApiDocumentOnce>();
         services.TryAddEnumerable(ServiceDescriptor.Transient<IApiDescriptionProvider, RequestBodyDescriptions>());
         services.PostConfigure<OpenApiOptions>(Name, options =>
         {

@@ -20,13 +20,13 @@ internal static class AlertConditions
 
     /// <param name="filter">Which alerts.</param>
     /// <param name="index">The index to go by, which must know all that match; null leaves it to SQLite.</param>
-    /// <param name="byWords">Whether to go by the letters of the search, which must be enough for them.</param>
-    public static string From(AlertFilter filter, string? index = null, bool byWords = false) =>
-        $"from {(byWords ? ByWords : index is null ? "alerts" : $"alerts indexed by {index}")} {Where(filter)}";
+    /// <param name="words">What <see cref="AlertSearch.Narrow"/> found, to go by; it has to be among the parameters too.</param>
+    public static string From(AlertFilter filter, string? index = null, string? words = null) =>
+        $"from {(words is not null ? ByWords : index is null ? "alerts" : $"alerts indexed by {index}")} {Where(filter)}";
 
     public static string InTableOrder(AlertFilter filter) => $"from alerts not indexed {Where(filter)}";
 
-    public static object Parameters(AlertFilter filter, int limit = 0, long offset = 0, AlertPlace after = default) => new
+    public static object Parameters(AlertFilter filter, int limit = 0, long offset = 0, AlertPlace after = default, string? words = null) => new
     {
         status = (long?)filter.Status,
         severity = (long?)filter.Severity,
@@ -34,7 +34,7 @@ internal static class AlertConditions
         from = filter.From?.ToUnixTimeMilliseconds(),
         to = filter.To?.ToUnixTimeMilliseconds(),
         search = filter.Search is { } text ? LikePattern.Containing(text) : null,
-        words = AlertSearch.Words(filter.Search),
+        words,
         limit,
         offset,
         afterAt = after.TriggeredAt,

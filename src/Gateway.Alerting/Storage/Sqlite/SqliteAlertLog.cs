@@ -19,21 +19,21 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     {
         using var connection = database.OpenReader();
         using var transaction = connection.BeginTransaction(deferred: true);
-        var isNarrow = AlertSearch.IsNarrow(connection, filter, transaction);
-        var total = Count(connection, filter, isNarrow, transaction);
+        var words = AlertSearch.Narrow(connection, filter, transaction);
+        var total = Count(connection, filter, words, transaction);
         var left = (int)Math.Clamp(total - offset, 0, limit);
         if (left == 0)
             return Task.FromResult(new AlertPage([], total));
 
         // The page is found in the index first, from the nearer end: the rows before it are not read.
         var (order, skipped) = offset > total / 2 ? (Backwards(sort), total - offset - left) : (Order(sort), offset);
-        var from = AlertConditions.From(filter, isNarrow ? null : IndexOf(filter, sort, total), isNarrow);
+        var from = AlertConditions.From(filter, words is null ? IndexOf(filter, sort, total) : null, words);
         var rows = connection.Query<AlertRow>(
             $"""
             select {AlertRow.Columns} from (select id as found {from} order by {order} limit @limit offset @offset) as page
             join alerts on id = page.found order by {Order(sort)}
             """,
-            AlertConditions.Parameters(filter, left, skipped),
+            AlertConditions.Parameters(filter, left, skipped, words: words),
             transaction);
         return Task.FromResult(new AlertPage([.. rows.Select(row => row.ToAlert())], total));
     }
@@ -123,20 +123,15 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     {
         var within = filter with { From = bounds[0], To = bounds[^1] };
         using var connection = database.OpenReader();
-        var counted = AlertHours.Know(within)
-            ? AlertHours.BySeverity(connection, within)
-            // Days begin at a quarter of an hour everywhere.
-            : connection.Query<SeverityAt>(
-                $"select triggered_at / 900000 * 900000 as At, severity as Severity, count(*) as Count {AlertConditions.From(within, byWords: AlertSearch.IsNarrow(connection, within))} group by 1, 2",
-                AlertConditions.Parameters(within));
-        return Task.FromResult(Fold(counted, bounds));
+        return Task.FromResult(Fold(AlertHours.Know(within) ? AlertHours.BySeverity(connection, within) : BySeverity(connection, within), bounds));
     }
 
     public Task<IReadOnlyList<string>> IdsAsync(AlertFilter filter, int limit, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
-        return Task.FromResult<IReadOnlyList<string>>(
-            connection.Query<string>($"select id {AlertConditions.From(filter, byWords: AlertSearch.IsNarrow(connection, filter))} order by {Order(AlertSort.Newest)} limit @limit", AlertConditions.Parameters(filter, limit)).AsList());
+        var words = AlertSearch.Narrow(connection, filter);
+        return Task.FromResult<IReadOnlyList<string>>(connection.Query<string>(
+            $"select id {AlertConditions.From(filter, words: words)} order by {Order(AlertSort.Newest)} limit @limit", AlertConditions.Parameters(filter, limit, words: words)).AsList());
     }
 
     public Task<IReadOnlyList<string>> AcknowledgedIdsAsync(string by, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -147,14 +142,26 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
             new { by, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() }).AsList());
     }
 
-    private static long Count(SqliteConnection connection, AlertFilter filter, bool isNarrow, SqliteTransaction transaction) => AlertHours.Know(filter)
+    private static long Count(SqliteConnection connection, AlertFilter filter, string? words, SqliteTransaction transaction) => AlertHours.Know(filter)
         ? AlertHours.CountByStatus(connection, filter, transaction).Values.Sum()
-        : connection.ExecuteScalar<long>($"select count(*) {AlertSearch.Source(filter, isNarrow)}", AlertConditions.Parameters(filter), transaction);
+        : connection.ExecuteScalar<long>($"select count(*) {AlertSearch.Source(filter, words)}", AlertConditions.Parameters(filter, words: words), transaction);
 
-    private static Dictionary<AlertStatus, long> CountByStatus(SqliteConnection connection, AlertFilter filter) => connection
-        .Query<(long Status, long Count)>(
-            $"select status, count(*) {AlertSearch.Source(filter, AlertSearch.IsNarrow(connection, filter))} group by status", AlertConditions.Parameters(filter))
-        .ToDictionary(row => (AlertStatus)row.Status, row => row.Count);
+    private static Dictionary<AlertStatus, long> CountByStatus(SqliteConnection connection, AlertFilter filter)
+    {
+        var words = AlertSearch.Narrow(connection, filter);
+        return connection
+            .Query<(long Status, long Count)>($"select status, count(*) {AlertSearch.Source(filter, words)} group by status", AlertConditions.Parameters(filter, words: words))
+            .ToDictionary(row => (AlertStatus)row.Status, row => row.Count);
+    }
+
+    /// <summary>By the quarter of an hour: days begin at one everywhere.</summary>
+    private static IEnumerable<SeverityAt> BySeverity(SqliteConnection connection, AlertFilter filter)
+    {
+        var words = AlertSearch.Narrow(connection, filter);
+        return connection.Query<SeverityAt>(
+            $"select triggered_at / 900000 * 900000 as At, severity as Severity, count(*) as Count {AlertConditions.From(filter, words: words)} group by 1, 2",
+            AlertConditions.Parameters(filter, words: words));
+    }
 
     private static IReadOnlyList<SeverityCounts> Fold(IEnumerable<SeverityAt> counted, IReadOnlyList<DateTimeOffset> bounds)
     {
@@ -172,9 +179,10 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     private List<AlertRow> NewestFirst(AlertFilter filter, AlertPlace after)
     {
         using var connection = database.OpenReader();
+        var words = AlertSearch.Narrow(connection, filter);
         return connection.Query<AlertRow>(
-            $"select {AlertRow.Columns} {AlertConditions.From(filter, byWords: AlertSearch.IsNarrow(connection, filter))} and (triggered_at, id) < (@afterAt, @afterId) order by {Order(AlertSort.Newest)} limit @limit",
-            AlertConditions.Parameters(filter, StreamPage, after: after)).AsList();
+            $"select {AlertRow.Columns} {AlertConditions.From(filter, words: words)} and (triggered_at, id) < (@afterAt, @afterId) order by {Order(AlertSort.Newest)} limit @limit",
+            AlertConditions.Parameters(filter, StreamPage, after: after, words: words)).AsList();
     }
 
     private static string Order(AlertSort sort) => sort switch

@@ -41,12 +41,12 @@ internal sealed class SqliteRuleStore(SqliteDatabase database, SqliteWriter writ
         return Task.FromResult(row?.ToVersion());
     }
 
-    public Task<IReadOnlyDictionary<string, RuleCounters>> CountersAsync(string? ruleId, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string, RuleCounters>> CountersAsync(IReadOnlyCollection<string>? ruleIds, CancellationToken cancellationToken)
     {
         using var connection = database.OpenReader();
         var rows = connection.Query<CountersRow>(
-            "select rule_id, trigger_count, suppressed_count, last_triggered from rule_counters where @ruleId is null or rule_id = @ruleId",
-            new { ruleId });
+            $"select rule_id, trigger_count, suppressed_count, last_triggered from rule_counters {(ruleIds is null ? "" : "where rule_id in (select value from json_each(@ids))")}",
+            new { ids = ruleIds is null ? null : AlertRow.Write(ruleIds) });
         return Task.FromResult<IReadOnlyDictionary<string, RuleCounters>>(rows.ToDictionary(row => row.rule_id, row => row.ToCounters(), StringComparer.Ordinal));
     }
 

@@ -1,12 +1,10 @@
 using Gateway.Admin.Http.OpenApi;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.ApiReference;
 
 /// <summary><c>/admin/api-reference</c>: the API document as a page (ADR 0018).</summary>
-internal sealed class IndexModel(IServiceProvider services) : PageModel
+internal sealed class IndexModel(ApiDocumentOnce api) : PageModel
 {
     /// <summary>By tag; empty where the host makes no document.</summary>
     public IReadOnlyList<(string Tag, IReadOnlyList<ApiOperation> Operations)> Groups { get; private set; } = [];
@@ -15,12 +13,11 @@ internal sealed class IndexModel(IServiceProvider services) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        if (services.GetKeyedService<IOpenApiDocumentProvider>(ApiDocument.Name) is not { } provider)
+        if (await api.GetAsync(cancellationToken) is not { } document)
         {
             return;
         }
 
-        var document = await provider.GetOpenApiDocumentAsync(cancellationToken);
         Groups =
         [
             .. document.Paths

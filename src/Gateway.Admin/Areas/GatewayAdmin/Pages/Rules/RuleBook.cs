@@ -36,7 +36,7 @@ internal sealed class RuleBook(RuleSetProvider rules, IRuleStore store, AlertMem
     /// <summary>Those that are there, in the order asked for.</summary>
     public async Task<IReadOnlyList<RuleView>> FindAllAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var counters = await store.CountersAsync(null, cancellationToken);
+        var counters = await store.CountersAsync(ids, cancellationToken);
         return [.. ids.Distinct(StringComparer.Ordinal).Select(rules.Entries.Find).OfType<RuleEntry>().Select(entry => View(entry, counters))];
     }
 
@@ -47,7 +47,7 @@ internal sealed class RuleBook(RuleSetProvider rules, IRuleStore store, AlertMem
         rules.Entries.Find(id) is { } entry ? await DescribeAsync(entry, cancellationToken) : null;
 
     public async Task<RuleView> DescribeAsync(RuleEntry entry, CancellationToken cancellationToken) =>
-        View(entry, await store.CountersAsync(entry.Id, cancellationToken));
+        View(entry, await store.CountersAsync([entry.Id], cancellationToken));
 
     /// <returns>In the same order.</returns>
     public async Task<IReadOnlyList<RuleView>> DescribeAsync(IEnumerable<RuleEntry> entries, CancellationToken cancellationToken)

@@ -9,11 +9,12 @@ internal sealed class RuleTable(RuleBook book, AlertMemory memory, IRuleDays day
     public async Task<RulePage> PageAsync(RuleFilter filter, RuleSort sort, int limit, int offset, CancellationToken cancellationToken)
     {
         var all = await book.AllAsync(cancellationToken);
-        var matching = all.Where(filter.Matches).Sorted(sort).ToList();
+        var matching = all.Where(filter.Matches).ToList();
         // A deletion may have emptied the last page.
         var start = Math.Clamp(offset, 0, Math.Max(0, matching.Count - 1) / limit * limit);
         return new(
-            await RowsAsync([.. matching.Skip(start).Take(limit)], cancellationToken),
+            // Skipping right behind the sorting spares it all but the page.
+            await RowsAsync([.. matching.Sorted(sort).Skip(start).Take(limit)], cancellationToken),
             matching.Count,
             all.Count,
             [.. all.CountBy(RuleStandings.Of).OrderBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value))],
