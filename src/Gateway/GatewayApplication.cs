@@ -24,6 +24,7 @@ internal static class GatewayApplication
             await using var app = Build(args);
             // Before anything starts and logs: a wrong setting is one line, nothing else.
             app.Services.GetRequiredService<IStartupValidator>().Validate();
+            TakenAddresses.Refuse(app.Configuration);
             await app.RunAsync();
             return 0;
         }

@@ -35,6 +35,11 @@ internal static class ListenAddresses
         return Array.Exists(addresses, address => PortOf(address) == admin) ? addresses : [.. addresses, $"http://localhost:{admin}"];
     }
 
+    /// <summary>Every address that the server will listen on.</summary>
+    public static IEnumerable<string> All(IConfiguration configuration) => configuration.GetSection("Kestrel:Endpoints") is var endpoints && endpoints.Exists()
+        ? endpoints.GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()
+        : Of(configuration) ?? FromHost(configuration);
+
     /// <summary>Goes before the server is built: it tells of a wrong address in its log, with a stack trace.</summary>
     /// <returns>A line a mistake, with the key.</returns>
     public static IEnumerable<string> Mistakes(IConfiguration configuration) =>
