@@ -39,6 +39,18 @@ public sealed class AlertListTests
         Assert.Contains("26 to 30 of 30", await browser.GetAsync("/admin/alerts?severity=high&offset=25"), StringComparison.Ordinal);
     }
 
+    /// <summary>A page that is open asks for its parts by itself, also of an alert that somebody deletes.</summary>
+    [Theory]
+    [InlineData("row")]
+    [InlineData("detail")]
+    [InlineData("more")]
+    [InlineData("around")]
+    public async Task Part_OfAnAlertThatIsGone_IsNothingAndNoFailure(string part)
+    {
+        await using var host = await AdminHost.StartAsync();
+        Assert.Empty(await (await Session.SignedInAsync(host, AdminHost.ViewerKey)).GetAsync($"/admin/alerts/gone?handler={part}"));
+    }
+
     [Fact]
     public async Task Statistics_OnThePage_AreTheLastThirtyDays()
     {

@@ -44,21 +44,21 @@ internal sealed class DetailModel(IAlertLog log, IAlertDesk desk, AlertCalls cal
         return Page();
     }
 
-    /// <summary>What the rule read around it, alone.</summary>
+    /// <summary>What the rule read around it, alone. Like every part that a script asks for, it is nothing, and no failure, when the alert was deleted meanwhile.</summary>
     public async Task<IActionResult> OnGetAroundAsync(string id, CancellationToken cancellationToken) =>
-        await LoadAsync(id, cancellationToken) ? Partial("_Around", await surroundings.OfAsync(Alert, cancellationToken)) : NotFound();
+        await LoadAsync(id, cancellationToken) ? Partial("_Around", await surroundings.OfAsync(Alert, cancellationToken)) : new NoContentResult();
 
     /// <summary>The alert as a row of the list: fetched when it was changed elsewhere.</summary>
     public async Task<IActionResult> OnGetRowAsync(string id, CancellationToken cancellationToken) =>
-        await LoadAsync(id, cancellationToken) ? Partial("_AlertRow", new AlertRow(Alert, null)) : NotFound();
+        await LoadAsync(id, cancellationToken) ? Partial("_AlertRow", new AlertRow(Alert, null)) : new NoContentResult();
 
     /// <summary>The page's content alone, for the same reason.</summary>
     public async Task<IActionResult> OnGetDetailAsync(string id, CancellationToken cancellationToken) =>
-        await LoadAllAsync(id, cancellationToken) ? Partial("_Detail", this) : NotFound();
+        await LoadAllAsync(id, cancellationToken) ? Partial("_Detail", this) : new NoContentResult();
 
     /// <summary>What a row of the list opens to.</summary>
     public async Task<IActionResult> OnGetMoreAsync(string id, CancellationToken cancellationToken) =>
-        await LoadAllAsync(id, cancellationToken) ? Partial("_More", this) : NotFound();
+        await LoadAllAsync(id, cancellationToken) ? Partial("_More", this) : new NoContentResult();
 
     public async Task<IActionResult> OnPostAsync(string id, AlertForm form, CancellationToken cancellationToken)
     {
