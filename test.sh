@@ -46,6 +46,17 @@ for project in tests/*.Tests tests/Gateway.Scenarios; do
   fi
 done
 
+# Once more at the end, where they are found: which tests failed, and the first lines of why.
+for report in "$results"/*.xml; do
+  [ -f "$report" ] && have python3 && python3 - "$report" <<'REPORT'
+import sys, xml.etree.ElementTree as xml
+for test in xml.parse(sys.argv[1]).iter("test"):
+    if test.get("result") == "Fail":
+        why = "\n".join((test.findtext("failure/message") or "").splitlines()[:20])
+        print(f"== failed: {test.get('name')}\n{why}\n{test.findtext('failure/stack-trace') or ''}")
+REPORT
+done
+
 [ "$broken" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]
