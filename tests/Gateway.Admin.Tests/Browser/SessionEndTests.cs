@@ -22,7 +22,11 @@ public sealed class SessionEndTests(Chromium chromium)
     {
         await using var visit = await Visit.StartAsync(chromium);
         await visit.SignInAsync();
+        // A live connection that is refused would lead to the login as well, before the button does.
+        var connected = new TaskCompletionSource();
+        visit.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => connected.TrySetResult();
         await visit.OpenAsync("/admin/alerts");
+        await connected.Task;
         await visit.Page.Context.ClearCookiesAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge Budget spike" }).ClickAsync();
         await visit.Page.WaitForURLAsync("**/admin/login?return_url=%2Fadmin%2Falerts");

@@ -107,9 +107,9 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
         Assert.Equal(new AlertCounts(5, 0, 5_195), await Log.CountAsync(new() { Search = "error" }, TestContext.Current.CancellationToken));
     }
 
-    /// <summary>The sums by hour are kept by triggers: after each kind of change they must be what counting the alerts gives.</summary>
+    /// <summary>The sums by quarter of an hour are kept by triggers: after each kind of change they must be what counting the alerts gives.</summary>
     [Fact]
-    public async Task SumsByHour_AfterEveryAct_AreThoseOfTheAlerts()
+    public async Task SumsByQuarter_AfterEveryAct_AreThoseOfTheAlerts()
     {
         var ids = (await Record(Opened("a"), Opened("b"), Opened("c"), Opened("d"), Opened("e", Some.Noon.AddHours(3)))).Select(alert => alert.Id).ToList();
         AssertSums(5);
@@ -131,17 +131,17 @@ public sealed class SqliteAlertStoreTests : AlertStoreContract, IAsyncDisposable
     {
         using var connection = _database.OpenReader();
         const string columns = "bucket || ' ' || severity || ' ' || status || ' ' || count || ' ' || acknowledged || ' ' || acknowledge_ms || ' ' || resolve_ms || ' ' || false_alarms";
-        var kept = connection.Query<string>($"select {columns} from alert_hours where count > 0 order by 1").ToList();
+        var kept = connection.Query<string>($"select {columns} from alert_quarters where count > 0 order by 1").ToList();
         var counted = connection.Query<string>(
             $"""
             select {columns} from (
-                select triggered_at / 3600000 * 3600000 as bucket, severity, status, count(*) as count, count(acknowledged_at) as acknowledged,
+                select triggered_at / 900000 * 900000 as bucket, severity, status, count(*) as count, count(acknowledged_at) as acknowledged,
                        ifnull(sum(acknowledged_at - triggered_at), 0) as acknowledge_ms, ifnull(sum(resolved_at - triggered_at), 0) as resolve_ms,
                        count(case when resolved_at - triggered_at <= 60000 then 1 end) as false_alarms
                 from alerts where deleted_at is null group by 1, 2, 3) order by 1
             """).ToList();
         Assert.Equal(counted, kept);
-        Assert.Equal(count, connection.ExecuteScalar<long>("select sum(count) from alert_hours"));
+        Assert.Equal(count, connection.ExecuteScalar<long>("select sum(count) from alert_quarters"));
     }
 
     public async ValueTask DisposeAsync()

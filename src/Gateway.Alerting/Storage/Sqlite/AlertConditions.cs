@@ -48,7 +48,7 @@ internal static class AlertConditions
         if (filter.Status is not null)
             yield return "status = @status";
         if (filter.UnresolvedOnly)
-            yield return "status < 2";
+            yield return "status in (0, 1)";
         if (filter.Severity is not null)
             yield return "severity = @severity";
         if (filter.RuleId is not null)

@@ -42,7 +42,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     {
         var any = filter with { Status = null, UnresolvedOnly = false };
         using var connection = database.OpenReader();
-        var counts = AlertHours.Know(any) ? AlertHours.CountByStatus(connection, any) : CountByStatus(connection, any);
+        var counts = AlertQuarters.Know(any) ? AlertQuarters.CountByStatus(connection, any) : CountByStatus(connection, any);
         return Task.FromResult(new AlertCounts(
             counts.GetValueOrDefault(AlertStatus.Open),
             counts.GetValueOrDefault(AlertStatus.Acknowledged),
@@ -123,7 +123,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
     {
         var within = filter with { From = bounds[0], To = bounds[^1] };
         using var connection = database.OpenReader();
-        return Task.FromResult(Fold(AlertHours.Know(within) ? AlertHours.BySeverity(connection, within) : BySeverity(connection, within), bounds));
+        return Task.FromResult(Fold(AlertQuarters.Know(within) ? AlertQuarters.BySeverity(connection, within) : BySeverity(connection, within), bounds));
     }
 
     public Task<IReadOnlyList<string>> IdsAsync(AlertFilter filter, int limit, CancellationToken cancellationToken)
@@ -131,7 +131,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         using var connection = database.OpenReader();
         var words = AlertSearch.Narrow(connection, filter);
         return Task.FromResult<IReadOnlyList<string>>(connection.Query<string>(
-            $"select id {AlertConditions.From(filter, words: words)} order by {Order(AlertSort.Newest)} limit @limit", AlertConditions.Parameters(filter, limit, words: words)).AsList());
+            $"select id {AlertConditions.From(filter, words is null ? IndexByTime(filter) : null, words)} order by {Order(AlertSort.Newest)} limit @limit", AlertConditions.Parameters(filter, limit, words: words)).AsList());
     }
 
     public Task<IReadOnlyList<string>> AcknowledgedIdsAsync(string by, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
@@ -142,8 +142,8 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
             new { by, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds() }).AsList());
     }
 
-    private static long Count(SqliteConnection connection, AlertFilter filter, string? words, SqliteTransaction transaction) => AlertHours.Know(filter)
-        ? AlertHours.CountByStatus(connection, filter, transaction).Values.Sum()
+    private static long Count(SqliteConnection connection, AlertFilter filter, string? words, SqliteTransaction transaction) => AlertQuarters.Know(filter)
+        ? AlertQuarters.CountByStatus(connection, filter, transaction).Values.Sum()
         : connection.ExecuteScalar<long>($"select count(*) {AlertSearch.Source(filter, words)}", AlertConditions.Parameters(filter, words: words), transaction);
 
     private static Dictionary<AlertStatus, long> CountByStatus(SqliteConnection connection, AlertFilter filter)
@@ -181,7 +181,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         using var connection = database.OpenReader();
         var words = AlertSearch.Narrow(connection, filter);
         return connection.Query<AlertRow>(
-            $"select {AlertRow.Columns} {AlertConditions.From(filter, words: words)} and (triggered_at, id) < (@afterAt, @afterId) order by {Order(AlertSort.Newest)} limit @limit",
+            $"select {AlertRow.Columns} {AlertConditions.From(filter, words is null ? IndexByTime(filter) : null, words)} and (triggered_at, id) < (@afterAt, @afterId) order by {Order(AlertSort.Newest)} limit @limit",
             AlertConditions.Parameters(filter, StreamPage, after: after, words: words)).AsList();
     }
 
@@ -193,15 +193,27 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         _ => "triggered_at desc, id desc",
     };
 
-    /// <summary>Few alerts are found and sorted; of very many the index that has the order is followed, and most are resolved, so few are passed over.</summary>
-    private static string? IndexOf(AlertFilter filter, AlertSort sort, long total) => (filter, sort) switch
+    /// <summary>Few alerts are found and sorted; of very many the index that has the order is followed until the page is full.</summary>
+    private static string? IndexOf(AlertFilter filter, AlertSort sort, long total) => filter switch
     {
-        ({ RuleId: not null }, _) or (_, AlertSort.Newest or AlertSort.Oldest) => null,
-        ({ UnresolvedOnly: true }, _) => "alerts_one_unresolved",
-        ({ Status: AlertStatus.Open or AlertStatus.Acknowledged }, _) => "alerts_by_status",
-        _ when total <= FewAlerts => null,
-        (_, AlertSort.Severity) => "alerts_by_severity",
-        _ => "alerts_by_name",
+        { RuleId: not null } => null,
+        _ when total > FewAlerts => sort switch
+        {
+            AlertSort.Severity => "alerts_by_severity",
+            AlertSort.Rule => "alerts_by_name",
+            _ => IndexByTime(filter),
+        },
+        { Search: not null } => null,
+        { UnresolvedOnly: true } or { Status: AlertStatus.Open or AlertStatus.Acknowledged } or { Status: AlertStatus.Resolved, Severity: not null } => "alerts_by_status",
+        _ => IndexByTime(filter),
+    };
+
+    /// <summary>The index that has the matching alerts in the order of their opening.</summary>
+    private static string? IndexByTime(AlertFilter filter) => filter switch
+    {
+        { RuleId: not null } => null,
+        { Severity: not null } => "alerts_by_severity",
+        _ => "alerts_by_time",
     };
 
     private static string Backwards(AlertSort sort) => sort switch
