@@ -18,10 +18,12 @@ public sealed class AnalyticsDesk(ICallAnalytics analytics)
     public async Task<AnalyticsComparison> CompareAsync(
         AnalyticsScope scope, CallDimension dimension, int limit, bool withBefore, CallSumParts sums, CancellationToken cancellationToken)
     {
-        var groups = await GroupsAsync(scope, dimension, CallSumParts.Cost, cancellationToken);
+        // Filtered by another dimension the same rows are read for a little as for all of it; by its own, few groups need more than a little.
+        var readsOnce = scope.Filters.Keys.Any(filter => filter != dimension);
+        var groups = readsOnce ? await DetailsAsync(scope, dimension, null, sums | CallSumParts.Cost, cancellationToken) : await GroupsAsync(scope, dimension, CallSumParts.Cost, cancellationToken);
         var largest = Largest(groups, limit);
-        var now = await DetailsAsync(scope, dimension, largest, sums, cancellationToken);
-        var before = withBefore ? await DetailsAsync(scope.Before, dimension, largest, sums, cancellationToken) : null;
+        var now = (readsOnce ? largest : await DetailsAsync(scope, dimension, largest, sums, cancellationToken)).ToDictionary(group => group.Group!.Id);
+        var before = withBefore ? (await DetailsAsync(scope.Before, dimension, largest, sums, cancellationToken)).ToDictionary(group => group.Group!.Id) : null;
         return new(
             [.. largest.Select(group => new AnalyticsChange(group.Group, now.GetValueOrDefault(group.Group!.Id, group), before?.GetValueOrDefault(group.Group!.Id) ?? CallTotals.None))],
             groups.Count);
@@ -76,11 +78,16 @@ public sealed class AnalyticsDesk(ICallAnalytics analytics)
     private Task<IReadOnlyList<CallTotals>> GroupsAsync(AnalyticsScope scope, CallDimension dimension, CallSumParts sums, CancellationToken cancellationToken) =>
         analytics.ReadAsync(Query(scope) with { GroupBy = dimension, Sums = sums }, cancellationToken);
 
-    private async Task<Dictionary<long, CallTotals>> DetailsAsync(
-        AnalyticsScope scope, CallDimension dimension, IReadOnlyList<CallTotals> groups, CallSumParts sums, CancellationToken cancellationToken)
+    /// <param name="scope">Which calls.</param>
+    /// <param name="dimension">What to group by.</param>
+    /// <param name="groups">The groups wanted; null for all.</param>
+    /// <param name="sums">What of each.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    private Task<IReadOnlyList<CallTotals>> DetailsAsync(
+        AnalyticsScope scope, CallDimension dimension, IReadOnlyList<CallTotals>? groups, CallSumParts sums, CancellationToken cancellationToken)
     {
-        var query = Query(scope) with { GroupBy = dimension, Groups = Ids(groups), Sums = sums };
-        return (await analytics.ReadAsync(query with { Quantiles = query.HasQuantiles }, cancellationToken)).ToDictionary(group => group.Group!.Id);
+        var query = Query(scope) with { GroupBy = dimension, Groups = groups is null ? null : Ids(groups), Sums = sums };
+        return analytics.ReadAsync(query with { Quantiles = query.HasQuantiles }, cancellationToken);
     }
 
     private static List<CallTotals> Largest(IReadOnlyList<CallTotals> groups, int most) =>

@@ -75,6 +75,20 @@ public sealed record ConditionReading(string Metric, string Operator, double Thr
 public sealed record AlertEvent(DateTimeOffset At, string Kind, string By, string? Text)
 {
     public const string Delivery = "delivery";
+
+    /// <summary>What became of a message, which <see cref="Text"/> says too; null on other lines.</summary>
+    [JsonIgnore]
+    public DeliveryNews? News { get; init; }
+}
+
+/// <param name="Did">Up to the channel, such as <c>Sent to</c>.</param>
+/// <param name="Channel">Its id.</param>
+/// <param name="Event">What was told.</param>
+/// <param name="Why">Null where nothing is to be explained.</param>
+public sealed record DeliveryNews(string Did, string Channel, string Event, string? Why)
+{
+    /// <summary>In a sentence, with the reader's words for the channel and the event.</summary>
+    public string Say(string channel, string told) => $"{Did} {channel} ({told}){(Why is null ? "" : $": {Why}")}";
 }
 
 /// <summary>An alert with all that happened to it, in the order of time.</summary>

@@ -15,17 +15,20 @@ internal static class AlertTimeline
     ];
 
     private static AlertEvent Skipped(DeliverySummary delivery) =>
-        new(delivery.CreatedAt, AlertEvent.Delivery, Alert.ByEngine, $"Not sent to {delivery.Channel} ({delivery.Event}): {delivery.Reason ?? "no reason is known"}");
+        Line(delivery.CreatedAt, new("Not sent to", delivery.Channel, delivery.Event, delivery.Reason ?? "no reason is known"));
 
-    private static AlertEvent Tried(DeliveryTry attempt) => new(attempt.At, AlertEvent.Delivery, Alert.ByEngine, (attempt.IsLast, attempt.Status) switch
+    private static AlertEvent Tried(DeliveryTry attempt) => Line(attempt.At, (attempt.IsLast, attempt.Status) switch
     {
-        (true, DeliveryStatus.Sent) => $"Sent to {attempt.Channel} ({attempt.Event})",
-        (true, DeliveryStatus.Failed) => $"Refused by {attempt.Channel} ({attempt.Event}){Why(attempt)}",
-        (true, DeliveryStatus.Dead) => $"Given up on {attempt.Channel} ({attempt.Event}){Why(attempt)}",
-        _ => $"Not taken by {attempt.Channel} ({attempt.Event}){Why(attempt)}",
+        (true, DeliveryStatus.Sent) => new("Sent to", attempt.Channel, attempt.Event, null),
+        (true, DeliveryStatus.Failed) => new("Refused by", attempt.Channel, attempt.Event, Why(attempt)),
+        (true, DeliveryStatus.Dead) => new("Given up on", attempt.Channel, attempt.Event, Why(attempt)),
+        _ => new("Not taken by", attempt.Channel, attempt.Event, Why(attempt)),
     });
 
-    private static string Why(DeliveryTry attempt) => (attempt.Error ?? attempt.StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture)) is { } why ? $": {why}" : "";
+    private static AlertEvent Line(DateTimeOffset at, DeliveryNews news) =>
+        new(at, AlertEvent.Delivery, Alert.ByEngine, news.Say(news.Channel, news.Event)) { News = news };
+
+    private static string? Why(DeliveryTry attempt) => attempt.Error ?? attempt.StatusCode?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>One try of a message. <paramref name="Status"/> is the message's; it tells of this try when that was the last.</summary>

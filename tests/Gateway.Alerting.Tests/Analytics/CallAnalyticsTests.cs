@@ -13,6 +13,7 @@ namespace Gateway.Alerting.Tests.Analytics;
 public sealed class CallAnalyticsTests
 {
     private static readonly TimeZoneInfo Kolkata = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata");
+    private static readonly TimeZoneInfo Kathmandu = TimeZoneInfo.FindSystemTimeZoneById("Asia/Kathmandu");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -23,7 +24,7 @@ public sealed class CallAnalyticsTests
         var questions = from dimension in Gen.OneOfConst<CallDimension?>(null, CallDimension.Provider, CallDimension.Model, CallDimension.ApiKey, CallDimension.User, CallDimension.Team)
                         from filter in Gen.OneOfConst<(CallDimension Dimension, string Glob)?>(null, (CallDimension.Model, "A"), (CallDimension.User, "?da"), (CallDimension.User, "(none)"), (CallDimension.Provider, "open*"))
                         from interval in Gen.Enum<CallInterval>()
-                        from zone in Gen.OneOfConst(TimeZoneInfo.Utc, Kolkata)
+                        from zone in Gen.OneOfConst(TimeZoneInfo.Utc, Kolkata, Kathmandu)
                         from minutes in Gen.Select(Gen.Int[0, 1500], Gen.Int[1, 1500])
                         select (dimension, filter, interval, zone, minutes);
         await Gen.Select(SomeCalls.Random.Array[1, 40].Array[1, 4], questions.Array[5], Gen.Int[0, 4]).SampleAsync(

@@ -11,7 +11,7 @@ namespace Gateway.Alerting.Storage.Sqlite;
 internal static class AlertQuarters
 {
     /// <summary>Days begin at a quarter of an hour in every time zone.</summary>
-    public const long QuarterMs = 900_000;
+    private const long QuarterMs = 900_000;
 
     /// <summary>Whether the sums can tell how many match.</summary>
     public static bool Know(AlertFilter filter) => filter is { RuleId: null, Search: null };

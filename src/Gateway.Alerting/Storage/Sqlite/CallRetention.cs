@@ -63,12 +63,13 @@ public sealed partial class CallRetention(SqliteWriter writer, RetentionOptions 
     /// <summary>What was made from minutes and hours goes with them; a day when its first hour goes.</summary>
     private async Task DeleteSumsAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await DeleteAsync(DeleteSums("call_minute_sketches"), now - options.Minutes, cancellationToken);
+        foreach (var table in (string[])["call_minute_sketches", "call_quarter_sketches"])
+            await DeleteAsync(DeleteSums(table), now - options.Minutes, cancellationToken);
         foreach (var table in (string[])["call_hour_sketches", "call_day_sketches", "call_tag_hours", "imported_calls"])
             await DeleteAsync(DeleteSums(table), now - options.Hours, cancellationToken);
-        foreach (var table in (string[])["call_hour_parts", "call_day_parts"])
+        foreach (var (table, kept) in ((string, TimeSpan)[])[("call_quarter_parts", options.Minutes), ("call_hour_parts", options.Hours), ("call_day_parts", options.Hours)])
             foreach (var dimension in CallPart.All)
-                await DeleteAsync(DeleteParts(table, dimension), now - options.Hours, cancellationToken);
+                await DeleteAsync(DeleteParts(table, dimension), now - kept, cancellationToken);
     }
 
     private static string DeleteParts(string table, CallPart part) =>

@@ -4,6 +4,7 @@ namespace Gateway.Alerting.Storage.Sqlite;
 internal static class CallTime
 {
     public const long MinuteMs = 60_000;
+    public const long QuarterMs = 15 * MinuteMs;
     public const long HourMs = 60 * MinuteMs;
     public const long DayMs = 24 * HourMs;
 

@@ -5,11 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace Gateway.Alerting.Storage.Sqlite;
 
 /// <summary>
-/// Folds the sums of hours that are over into sums by one dimension, and hours into days: once a minute, an hour a transaction, so that metering gets
+/// Folds the sums of hours that are over, and of their quarters, into sums by one dimension, and hours into days: once a minute, an hour a transaction, so that metering gets
 /// its turn in between. What is not folded yet is read from the full sums, so nothing is ever missing, only slower.
 /// </summary>
 public sealed partial class RollupFold(SqliteDatabase database, SqliteWriter writer, TimeProvider time, ILogger<RollupFold> log) : BackgroundService
 {
+    private const string WithinHour = "bucket >= @hour and bucket < @hour + 3600000";
+
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private static readonly string Sums = string.Join(", ", RollupRow.Columns.Select(column => $"{(column == RollupRow.LatencyMax ? "max" : "sum")}({column})"));
@@ -65,8 +67,15 @@ public sealed partial class RollupFold(SqliteDatabase database, SqliteWriter wri
                 $"insert into call_hour_parts select {part.Code}, @hour, {part.Column}, {Sums} from call_hours where bucket = @hour group by 3",
                 transaction,
                 ("@hour", hour));
+            connection.Run($"delete from call_quarter_parts where dimension = {part.Code} and {WithinHour}", transaction, ("@hour", hour));
+            connection.Run(
+                $"insert into call_quarter_parts select {part.Code}, bucket / 900000 * 900000, {part.Column}, {Sums} from call_minutes where {WithinHour} group by 2, 3",
+                transaction,
+                ("@hour", hour));
         }
 
+        connection.Run($"delete from call_quarter_sketches where {WithinHour}", transaction, ("@hour", hour));
+        MergeSketches(connection, transaction, "call_minute_sketches", WithinHour, ("@hour", hour), "call_quarter_sketches", CallTime.QuarterMs);
         connection.Run("delete from unfolded_hours where bucket = @hour", transaction, ("@hour", hour));
         return connection.Run("insert or ignore into unfolded_days (bucket) values (@day)", transaction, ("@day", CallTime.Bucket(hour, CallTime.DayMs)));
     }
@@ -83,18 +92,28 @@ public sealed partial class RollupFold(SqliteDatabase database, SqliteWriter wri
                 ("@day", day));
         }
 
-        using var command = connection.Command($"select provider, model, latency, ttft from call_hour_sketches where {within}", transaction, ("@day", day));
-        var hours = new List<(SketchKey Key, byte[] Latency, byte[] Ttft)>();
+        MergeSketches(connection, transaction, "call_hour_sketches", within, ("@day", day), "call_day_sketches", CallTime.DayMs);
+        return connection.Run("delete from unfolded_days where bucket = @day", transaction, ("@day", day));
+    }
+
+    /// <summary>Puts the merge of the sketches of each longer time in its place.</summary>
+    private static void MergeSketches(
+        SqliteConnection connection, SqliteTransaction transaction, string from, string within, (string Name, object Value) parameter, string to, long lengthMs)
+    {
+        using var command = connection.Command($"select bucket, provider, model, latency, ttft from {from} where {within}", transaction, parameter);
+        var sketches = new List<(SketchKey Key, byte[] Latency, byte[] Ttft)>();
         using (var reader = command.ExecuteReader())
         {
             while (reader.Read())
-                hours.Add((new(day, reader.GetInt64(0), reader.GetInt64(1)), reader.GetFieldValue<byte[]>(2), reader.GetFieldValue<byte[]>(3)));
+            {
+                var key = new SketchKey(CallTime.Bucket(reader.GetInt64(0), lengthMs), reader.GetInt64(1), reader.GetInt64(2));
+                sketches.Add((key, reader.GetFieldValue<byte[]>(3), reader.GetFieldValue<byte[]>(4)));
+            }
         }
 
-        using var upsert = new SketchUpsert(connection, "call_day_sketches");
-        foreach (var group in hours.GroupBy(hour => hour.Key, hour => (hour.Latency, hour.Ttft)))
+        using var upsert = new SketchUpsert(connection, to);
+        foreach (var group in sketches.GroupBy(sketch => sketch.Key, sketch => (sketch.Latency, sketch.Ttft)))
             upsert.Replace(transaction, group.Key, group);
-        return connection.Run("delete from unfolded_days where bucket = @day", transaction, ("@day", day));
     }
 
     /// <summary>The calls of an hour from before there were sketches, as far as the log still has them.</summary>
@@ -119,7 +138,7 @@ public sealed partial class RollupFold(SqliteDatabase database, SqliteWriter wri
 
     private static void ReplaceSketches(SqliteConnection connection, SqliteTransaction transaction, long hour, SketchBatch sketches)
     {
-        connection.Run("delete from call_minute_sketches where bucket >= @hour and bucket < @hour + 3600000", transaction, ("@hour", hour));
+        connection.Run($"delete from call_minute_sketches where {WithinHour}", transaction, ("@hour", hour));
         connection.Run("delete from call_hour_sketches where bucket = @hour", transaction, ("@hour", hour));
         using var minutes = new SketchUpsert(connection, "call_minute_sketches");
         using var hours = new SketchUpsert(connection, "call_hour_sketches");

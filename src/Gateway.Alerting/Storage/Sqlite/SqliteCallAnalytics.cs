@@ -52,12 +52,12 @@ public sealed class SqliteCallAnalytics(SqliteDatabase database) : ICallAnalytic
             bounds[^1] = WholeHour(bounds[^1]);
             var folds = new Folds(Starts("unfolded_hours", bounds), Starts("unfolded_days", bounds));
             var oldestMinute = Scalar("select ifnull(min(bucket), 9e18) from call_minutes");
-            foreach (var range in SumRanges.Of(bounds, day => Part is not null && folds.HasDay(day), hour => Part is not null && folds.HasHour(hour), oldestMinute))
+            foreach (var range in SumRanges.Of(bounds, day => Part is not null && folds.HasDay(day), hour => Part is not null && folds.HasHour(hour), hour => Part is not null && folds.HasHour(hour), oldestMinute))
                 AddSums(range, totals);
             if (!query.Quantiles || !query.HasQuantiles)
                 return;
 
-            foreach (var range in SumRanges.Of(bounds, folds.HasDay, _ => true, oldestMinute))
+            foreach (var range in SumRanges.Of(bounds, folds.HasDay, _ => true, folds.HasHour, oldestMinute))
                 AddSketches(range, totals);
         }
 
@@ -78,9 +78,14 @@ public sealed class SqliteCallAnalytics(SqliteDatabase database) : ICallAnalytic
 
         private void AddSums(SumRange range, SumTotals totals)
         {
-            if (range.Source is SumSource.Days or SumSource.Hours)
+            if (range.Source is SumSource.Days or SumSource.Hours or SumSource.Quarters)
             {
-                var table = range.Source == SumSource.Days ? "call_day_parts" : "call_hour_parts" + (query.Groups is null ? "" : " indexed by call_hour_parts_by_value");
+                var table = range.Source switch
+                {
+                    SumSource.Days => "call_day_parts",
+                    SumSource.Hours => "call_hour_parts" + ByValue("call_hour_parts"),
+                    _ => "call_quarter_parts" + ByValue("call_quarter_parts"),
+                };
                 Read($"select bucket, {(query.GroupBy is null ? "0" : "value")}, {Columns} from {table}", $" and dimension = {Part!.Code}{_where.Part}", range, totals.AddSums);
             }
             else
@@ -89,11 +94,14 @@ public sealed class SqliteCallAnalytics(SqliteDatabase database) : ICallAnalytic
             }
         }
 
+        private string ByValue(string table) => query.Groups is null ? "" : $" indexed by {table}_by_value";
+
         private void AddSketches(SumRange range, SumTotals totals)
         {
             var table = range.Source switch
             {
                 SumSource.Days => "call_day_sketches",
+                SumSource.Quarters => "call_quarter_sketches",
                 SumSource.FullMinutes => "call_minute_sketches",
                 _ => "call_hour_sketches",
             };

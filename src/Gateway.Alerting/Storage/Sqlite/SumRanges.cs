@@ -6,8 +6,9 @@ internal static class SumRanges
     /// <param name="bounds">Whole minutes in unix milliseconds, ascending.</param>
     /// <param name="isDayFolded">Whether the parts of a UTC day are up to date.</param>
     /// <param name="isHourFolded">Likewise of an hour.</param>
+    /// <param name="areQuartersFolded">Likewise of the quarters of an hour.</param>
     /// <param name="oldestMinute">Before it only hours are kept: one then counts for the bucket it begins in.</param>
-    public static List<SumRange> Of(IReadOnlyList<long> bounds, Func<long, bool> isDayFolded, Func<long, bool> isHourFolded, long oldestMinute)
+    public static List<SumRange> Of(IReadOnlyList<long> bounds, Func<long, bool> isDayFolded, Func<long, bool> isHourFolded, Func<long, bool> areQuartersFolded, long oldestMinute)
     {
         var ranges = new List<SumRange>();
         var (at, end, next) = (bounds[0], bounds[^1], 1);
@@ -16,6 +17,7 @@ internal static class SumRanges
             while (bounds[next] <= at)
                 next++;
             var day = at + CallTime.DayMs;
+            var quarter = at + CallTime.QuarterMs;
             var hour = CallTime.Bucket(at, CallTime.HourMs) + CallTime.HourMs;
             if (at == CallTime.Bucket(at, CallTime.DayMs) && day <= bounds[next] && isDayFolded(at))
                 at = Add(SumSource.Days, day);
@@ -23,8 +25,10 @@ internal static class SumRanges
                 at = Add(isHourFolded(at) ? SumSource.Hours : SumSource.FullHours, hour);
             else if (hour <= oldestMinute)
                 at = hour;
+            else if (at == CallTime.Bucket(at, CallTime.QuarterMs) && quarter <= bounds[next] && areQuartersFolded(hour - CallTime.HourMs))
+                at = Add(SumSource.Quarters, quarter);
             else
-                at = Add(SumSource.FullMinutes, Math.Min(hour, end));
+                at = Add(SumSource.FullMinutes, Math.Min(CallTime.BucketEnd(at + 1, CallTime.QuarterMs), end));
         }
 
         return ranges;
@@ -47,6 +51,9 @@ internal enum SumSource
 
     /// <summary>Parts by hour.</summary>
     Hours,
+
+    /// <summary>Parts by quarter of an hour.</summary>
+    Quarters,
 
     /// <summary>Sums by all dimensions at once.</summary>
     FullHours,

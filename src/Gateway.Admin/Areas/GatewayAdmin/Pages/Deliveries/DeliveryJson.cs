@@ -69,7 +69,7 @@ internal static class DeliveriesFor
     /// <summary>The same for an alert's deliveries and the lines about them in its timeline.</summary>
     public static AlertDetail For(this AlertDetail detail, ClaimsPrincipal user) => user.MayAdminister() ? detail : detail with
     {
-        Timeline = [.. detail.Timeline.Select(line => line.Kind == AlertEvent.Delivery ? line with { Text = ReceiverWords.Hide(line.Text) } : line)],
+        Timeline = [.. detail.Timeline.Select(line => line.News is { } news ? line with { Text = ReceiverWords.Hide(line.Text), News = news with { Why = ReceiverWords.Hide(news.Why) } } : line)],
         Deliveries = [.. detail.Deliveries.Select(delivery => delivery with { Reason = ReceiverWords.Hide(delivery.Reason) })],
     };
 }
