@@ -43,7 +43,7 @@ public sealed class AlertTimelineTests
         Assert.Equal(500, (await gateway.Client.ChatAsync()).Status);
         var alert = await gateway.Api.AlertAsync("outage");
         Assert.Equal(("open", "critical", "Provider outage"), (alert.Text("status"), alert.Text("severity"), alert.Text("rule_name")));
-        Assert.Equal("error_rate is 50 % (at least 50 %)", alert.Text("description"));
+        Assert.Equal("error rate is 50 % (at least 50 %)", alert.Text("description"));
         var id = alert.Text("id");
 
         //        Operations are told, with a signature; the channel that nobody has set up is skipped, and says so.

@@ -58,7 +58,7 @@ public sealed class BudgetTests
         // Then $150 more.
         await gateway.Client.ChatAsync(usage: "75000000,0");
         var alert = await gateway.Api.AlertAsync("budget-spike-alert");
-        Assert.Equal("daily_cost is $600 (over $500) and cost_change_percent is 50 % (over 20 %)", alert.Text("description"));
+        Assert.Equal("cost of the day is $600 (over $500) and change of the day's cost against yesterday at the same time is 50 % (over 20 %)", alert.Text("description"));
         Assert.Equal("high", alert.Text("severity"));
         Assert.Equal((600.0, 50.0), (alert.At("conditions.0.actual")!.GetValue<double>(), alert.At("conditions.1.actual")!.GetValue<double>()));
 

@@ -122,17 +122,8 @@ internal static class Say
     /// <summary>A value that a condition compares: of a change it is percent, whatever the metric.</summary>
     public static string Value(ConditionReading reading, double? value) => Comparisons.IsChange(reading.Operator) ? Percent(value) : Value(reading.Metric, value);
 
-    /// <summary>
-    /// What an alert says about its firing, with names and numbers written as everywhere else here.
-    /// The engine's own sentence has them as rules write them; any other text stays as it is.
-    /// </summary>
-    public static string What(Alert alert, string text) => Capital(alert.Conditions.Where(reading => reading.Met).Aggregate(text, (said, reading) => said
-        .Replace(
-            $"{reading.Metric} is {AlertText.Value(reading, reading.Actual ?? 0)} (",
-            $"{MetricWords.Of(reading.Metric)} is {Value(reading, reading.Actual ?? 0)} (", StringComparison.Ordinal)
-        .Replace($" {AlertText.Value(reading, reading.Threshold)})", $" {Value(reading, reading.Threshold)})", StringComparison.Ordinal)));
-
-    public static string What(Alert alert) => What(alert, alert.Description);
+    /// <summary>What an alert says about its firing.</summary>
+    public static string What(Alert alert) => Capital(alert.Description);
 
     /// <summary>How long something took, in its two largest units.</summary>
     public static string Lasted(TimeSpan time) => time switch

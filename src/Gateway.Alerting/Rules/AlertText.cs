@@ -7,7 +7,7 @@ namespace Gateway.Alerting.Rules;
 /// <summary>Alerts in plain words.</summary>
 public static class AlertText
 {
-    /// <summary>What happened, with the numbers of that moment: "daily_cost is $512.30 (over $500) and cost_change_percent is 34 % (over 20 %)".</summary>
+    /// <summary>What happened, with the numbers of that moment: "cost of the day is $512.30 (over $500) and error rate is 34 % (over 20 %)".</summary>
     public static string Describe(CompiledRule rule, Evaluation evaluation)
     {
         var met = evaluation.Conditions.Where(reading => reading.Met).ToList();
@@ -25,6 +25,8 @@ public static class AlertText
         "usd/h" => Dollars(value) + " an hour",
         "%" => Percent(value),
         "ms" => value >= 1000 ? $"{Round(value / 1000)} s" : $"{Round(value)} ms",
+        "s" => $"{Round(value)} s",
+        "tokens/s" => $"{Round(value)} tokens/s",
         _ => Round(value),
     };
 
@@ -39,7 +41,7 @@ public static class AlertText
     }
 
     private static string Describe(ConditionReading reading) =>
-        $"{(Comparisons.IsChange(reading.Operator) ? "the change of " : "")}{reading.Metric} is {Reading(reading)}";
+        $"{(Comparisons.IsChange(reading.Operator) ? "the change of " : "")}{MetricWords.Of(reading.Metric)} is {Reading(reading)}";
 
     /// <summary>Whole dollars as people write thresholds; else two places, and four below ten cents. What a token costs has the places that it needs.</summary>
     private static string Dollars(double value) => "$" + value.ToString(

@@ -44,7 +44,7 @@ public abstract partial class AlertStoreContract
         var opened = Assert.Single(await Record(Opened()));
 
         Assert.Equal((AlertStatus.Open, AlertPriority.High, "Errors", 12.0), (opened.Status, opened.Severity, opened.RuleName, opened.ValueAtTrigger));
-        Assert.Equal("model gpt-5.4: errors is 12 (over 5)", opened.Description);
+        Assert.Equal("model gpt-5.4: number of errors is 12 (over 5)", opened.Description);
         Assert.Equal("gpt-5.4", opened.Group["model"]);
         var detail = await Find(opened.Id);
         Assert.Equivalent(opened, detail.Alert, strict: true);

@@ -25,7 +25,7 @@ internal static class AlertFacts
         .. alert.Labels.Take(MostLabels).Select(label => new Fact(label.Key, label.Value)),
     ];
 
-    private static Fact Condition(ConditionReading reading) => new(reading.Metric, AlertText.Reading(reading) + (reading.Met ? "" : ", not met"));
+    private static Fact Condition(ConditionReading reading) => new(MetricWords.Of(reading.Metric), AlertText.Reading(reading) + (reading.Met ? "" : ", not met"));
 
     /// <summary>The leading number over the alert's life; at the opening the condition already says it.</summary>
     private static IEnumerable<Fact> Values(AnnouncementKind kind, Alert alert)

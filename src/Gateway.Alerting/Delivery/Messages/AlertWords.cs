@@ -15,7 +15,7 @@ internal static class AlertWords
         return Name(kind, alert) + (group.Length == 0 ? "" : $" ({Cut.To(group, LongestGroup)})");
     }
 
-    /// <summary>All in one line, for media that have only one: "Critical: Budget Spike – model gpt-5.4: daily_cost is $512.30 (over $500)".</summary>
+    /// <summary>All in one line, for media that have only one: "Critical: Budget Spike – model gpt-5.4: cost of the day is $512.30 (over $500)".</summary>
     public static string Summary(AnnouncementKind kind, Alert alert) => $"{Name(kind, alert)} – {PlainText.Line(alert.Description)}";
 
     /// <summary>"12 opened, 3 resolved".</summary>

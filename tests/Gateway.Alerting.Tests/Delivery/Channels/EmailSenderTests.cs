@@ -32,7 +32,7 @@ public class EmailSenderTests
         Assert.Equal("Critical: Budget Spike (model gpt-5.4)", mail.Message.Subject);
         var body = Assert.IsType<MultipartAlternative>(mail.Message.Body);
         Assert.Equal(["text/plain", "text/html"], body.Select(part => part.ContentType.MimeType));
-        Assert.Contains("daily_cost: $512.30 (over $500)", mail.Message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("cost of the day: $512.30 (over $500)", mail.Message.TextBody, StringComparison.Ordinal);
         Assert.Contains("https://gateway.example.com/base/admin/alerts/0195a1", mail.Message.HtmlBody, StringComparison.Ordinal);
     }
 

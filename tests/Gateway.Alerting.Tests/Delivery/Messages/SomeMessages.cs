@@ -24,7 +24,7 @@ internal static class SomeMessages
         Group = new Dictionary<string, string> { ["model"] = "gpt-5.4" },
         Severity = AlertPriority.Critical,
         TriggeredAt = Some.Noon,
-        Description = "model gpt-5.4: daily_cost is $512.30 (over $500)",
+        Description = "model gpt-5.4: cost of the day is $512.30 (over $500)",
         RuleDescription = "Spend of the day.\nAsk the platform team.",
         Labels = new Dictionary<string, string> { ["team"] = "search" },
         RunbookUrl = "https://wiki.example.com/budget?a=1&b=2",

@@ -37,8 +37,7 @@ internal sealed record NotificationJson(
     public static NotificationJson Of(InboxEntry entry, Announcer announcer)
     {
         var said = announcer.Read(entry.Delivery);
-        var sentence = said.Alert is { } alert ? Say.What(alert, said.Sentence) : said.Sentence;
-        return new(entry.Delivery.Id, entry.Delivery.AlertId, said.Kind, said.Severity, said.Title, sentence, entry.At, entry.IsRead);
+        return new(entry.Delivery.Id, entry.Delivery.AlertId, said.Kind, said.Severity, said.Title, Say.Capital(said.Sentence), entry.At, entry.IsRead);
     }
 }
 
