@@ -34,6 +34,8 @@ public sealed partial class DeliveryWorker(
     /// <summary>The one wait for new messages, kept until it ends: one that is given up may still take the next signal with it.</summary>
     private Task _arrival = Task.CompletedTask;
 
+    private bool _gatesKnow;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -41,6 +43,7 @@ public sealed partial class DeliveryWorker(
             try
             {
                 ListenForNew(stoppingToken);
+                await RestoreGatesAsync(stoppingToken);
                 await StartDueAsync(stoppingToken);
                 await WaitForWorkAsync(stoppingToken);
             }
@@ -66,6 +69,24 @@ public sealed partial class DeliveryWorker(
         {
             _arrival = outbox.WaitForNewAsync(stopping);
         }
+    }
+
+    private async Task RestoreGatesAsync(CancellationToken stopping)
+    {
+        if (_gatesKnow)
+        {
+            return;
+        }
+
+        foreach (var tries in (await outbox.LatestTriesAsync(time.GetUtcNow() - RetrySchedule.LongestRetryAfter, stopping)).GroupBy(past => past.ChannelId))
+        {
+            if (channels.Find(tries.Key) is { } channel)
+            {
+                gates.Restore(channel, tries);
+            }
+        }
+
+        _gatesKnow = true;
     }
 
     private async Task StartDueAsync(CancellationToken stopping)

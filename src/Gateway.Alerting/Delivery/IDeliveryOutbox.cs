@@ -24,9 +24,15 @@ public interface IDeliveryOutbox
     /// <param name="cancellationToken">Gives up waiting.</param>
     Task RecordAsync(Delivery delivery, DeliveryAttempt? attempt, DeliveryStatus status, string? reason, DateTimeOffset? nextAttemptAt, CancellationToken cancellationToken);
 
+    /// <summary>What was tried since then, oldest first: what channels have asked for and used up outlives a restart.</summary>
+    Task<IReadOnlyList<PastTry>> LatestTriesAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>Completes when messages have been put in since the last call.</summary>
     Task WaitForNewAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>A try of some message to a channel.</summary>
+public sealed record PastTry(string ChannelId, DateTimeOffset At, TimeSpan Duration, bool Arrived, TimeSpan? RetryAfter);
 
 /// <summary>A message to be put into the outbox, or the note that none is sent and why.</summary>
 public sealed record NewDelivery(string ChannelId, string Event, NotificationDecision Decision);

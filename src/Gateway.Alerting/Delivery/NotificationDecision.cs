@@ -9,6 +9,7 @@ namespace Gateway.Alerting.Delivery;
 public sealed record NotificationDecision(bool Send, string? Reason, DateTimeOffset? HeldUntil = null)
 {
     public const string NotConfigured = "not configured";
+    public const string NothingToEnd = "nothing was sent of the opening";
     public const string SwitchedOff = "the channel is switched off";
 
     public static NotificationDecision Yes { get; } = new(true, null);
@@ -74,7 +75,7 @@ public sealed record NotificationDecision(bool Send, string? Reason, DateTimeOff
         }
 
         return asked is { Event: NotificationEvent.Acknowledged or NotificationEvent.Resolved, OpeningSent: false }
-            ? "nothing was sent of the opening"
+            ? NothingToEnd
             : null;
     }
 

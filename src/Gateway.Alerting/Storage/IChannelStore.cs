@@ -44,7 +44,7 @@ public interface IChannelRecord
 
 /// <summary>How messages to a channel went last.</summary>
 /// <param name="LastSuccess">When one arrived.</param>
-/// <param name="LastError">The last try of a message that did not arrive, or has not yet.</param>
+/// <param name="LastError">The last try that did not arrive, whatever became of the message.</param>
 public sealed record ChannelPast(DateTimeOffset? LastSuccess, ChannelError? LastError)
 {
     public static ChannelPast None { get; } = new(null, null);

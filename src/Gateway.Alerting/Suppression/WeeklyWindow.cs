@@ -21,6 +21,9 @@ public sealed record WeeklyWindow(TimeOnly Start, TimeOnly End, TimeZoneInfo Zon
 
     public static IReadOnlyList<DayOfWeek> EveryDay { get; } = Enum.GetValues<DayOfWeek>();
 
+    /// <summary>Whether it never ends.</summary>
+    public bool IsAlways => Start == End && Days.Count == EveryDay.Count;
+
     /// <summary>When the window ends that is on now, together with those that follow it without a gap; null when none is on.</summary>
     public DateTimeOffset? EndOf(DateTimeOffset now)
     {

@@ -28,7 +28,7 @@ internal static class WindowField
             fields.String(WindowText.EndField, LongestText),
             fields.String(WindowText.ZoneField, LongestText),
             fields.Strings(WindowText.DaysField));
-        var window = text.Read((field, message) => mistakes.Add(fields.Find(field) ?? json, fields.Find(field) is null ? $"'{field}' {message}" : message));
+        var window = text.ReadAsked((field, message) => mistakes.Add(fields.Find(field) ?? json, fields.Find(field) is null ? $"'{field}' {message}" : message));
         fields.RefuseUnknown();
         return window;
     }

@@ -38,6 +38,19 @@ public sealed partial record WindowText(string? Start, string? End, string? Time
         return start is { } from && end is { } to && zone is not null && days is not null ? new(from, to, zone, days) : null;
     }
 
+    /// <summary>The same for a new window: one that is on all the time is refused.</summary>
+    public WeeklyWindow? ReadAsked(Action<string, string> mistake)
+    {
+        var window = Read(mistake);
+        if (window is not { IsAlways: true })
+        {
+            return window;
+        }
+
+        mistake(EndField, "must be another time than the start, or the days must be named: this is all the time, and would never end");
+        return null;
+    }
+
     /// <summary>Whether there is a zone of that IANA name.</summary>
     public static bool IsZone(string? name) => FindZone(name) is not null;
 

@@ -208,6 +208,30 @@ public sealed class DeliveryWorkerTests : IDisposable
         Assert.Equal(0, _gates.ConditionOf("a")!.Failures);
     }
 
+    /// <summary>A receiver's wish and a limit do not end with this process.</summary>
+    [Fact]
+    public async Task Deliver_AfterARestart_KeepsToWhatWasAskedForAndUsedUp()
+    {
+        _outbox.Past.Add(new("a", Some.Noon.AddMinutes(-1), TimeSpan.FromSeconds(1), false, TimeSpan.FromMinutes(5)));
+        _outbox.Past.Add(new("slow", Some.Noon.AddSeconds(-10), TimeSpan.Zero, true, null));
+        _outbox.Past.Add(new("b", Some.Noon.AddMinutes(-3), TimeSpan.Zero, false, TimeSpan.FromMinutes(5)));
+        _outbox.Past.Add(new("b", Some.Noon.AddMinutes(-2), TimeSpan.Zero, true, null));
+        _outbox.Past.Add(new("gone-since", Some.Noon, TimeSpan.Zero, true, null));
+        _outbox.Put("held", "a", Some.Noon);
+        _outbox.Put("limited", "slow", Some.Noon);
+        _outbox.Put("free", "b", Some.Noon);
+
+        await _worker.StartAsync(Cancellation);
+        await _sender.Next("b").Answer(DeliveryOutcome.Delivered());
+
+        Assert.Equal("free Sent", await _outbox.NextRecord());
+        Assert.Equal(["free"], _sender.Tried);
+        Assert.Equal(Some.Noon.AddMinutes(4).AddSeconds(1), _gates.ConditionOf("a")!.ClosedUntil);
+        await PassUntilTried("slow", DeliveryOutcome.Delivered());
+        Assert.Equal("limited Sent", await _outbox.NextRecord());
+        Assert.True(_time.GetUtcNow() >= Some.Noon.AddSeconds(50));
+    }
+
     [Fact]
     public async Task Deliver_ReceiverAsksToBeLeftAlone_HoldsTheWholeChannel()
     {

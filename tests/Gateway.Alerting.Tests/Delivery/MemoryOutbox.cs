@@ -38,6 +38,11 @@ internal sealed class MemoryOutbox : IDeliveryOutbox, IDeliveryDigests, IDisposa
     public Task<IReadOnlyList<FoldedMessages>> FoldAsync(IReadOnlyCollection<NotificationChannel> channels, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<FoldedMessages>>([]);
 
+    public List<PastTry> Past { get; } = [];
+
+    public Task<IReadOnlyList<PastTry>> LatestTriesAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PastTry>>([.. Past.Where(past => past.At >= since)]);
+
     public Task BeginAsync(Alerting.Delivery.Delivery delivery, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<DateTimeOffset?> NextDueAsync(IReadOnlyCollection<string> busyChannels, CancellationToken cancellationToken)

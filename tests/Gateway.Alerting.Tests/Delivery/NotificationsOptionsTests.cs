@@ -14,6 +14,14 @@ public class NotificationsOptionsTests
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     [Theory]
+    [InlineData("Host")]
+    [InlineData("webhook-Id")]
+    [InlineData("transfer-encoding")]
+    public void Validate_OfAHeaderThatMessagesHave_RefusesASecond(string name) => Assert.Equal(
+        [$"Notifications:Channels:ops:headers:{name}: is set by every message itself; allowed are headers of your own, such as Authorization"],
+        Mistakes(("Notifications:Channels:ops:Url", "https://hooks.example"), ("Notifications:Channels:ops:Secret", Secret), ($"Notifications:Channels:ops:Headers:{name}", "a")));
+
+    [Theory]
     [InlineData("X-Team", "a b", true)]
     [InlineData("Authorization", "Bearer abc", true)]
     [InlineData("X-Team", "a\nX-Other: b", false)]

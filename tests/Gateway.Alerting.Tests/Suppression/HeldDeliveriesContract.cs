@@ -53,7 +53,7 @@ public abstract class HeldDeliveriesContract
         Assert.Equal(1, await Release(120));
         Assert.Equal(0, await Release(121));
 
-        Assert.Equal(["hook alert.opened skipped silenced by ann until 14:00 UTC: a fair; sent after that", "hook alert.opened pending "], await Deliveries(id));
+        Assert.Equal(["hook alert.opened skipped silenced by ann until 14:00 UTC: a fair; sent when that was over, at 14:00 UTC", "hook alert.opened pending "], await Deliveries(id));
         Assert.Equal("alert.opened", Assert.Single(await Outbox.DueAsync(Some.Noon.AddMinutes(120), [], Cancel)).Event);
     }
 

@@ -68,6 +68,8 @@ public sealed class SilenceTests
     [InlineData("""{ "matchers": { "rule_id": "*" }, "starts_at": "2028-01-01", "ends_at": "2028-01-02" }""", "starts_at", "must be within a year")]
     [InlineData("""{ "matchers": { "rule_id": "*" }, "recurring": { "start": "22:00", "end": "07:00", "time_zone": "Berlin" } }""", "recurring.time_zone", "must be an IANA time zone")]
     [InlineData("""{ "matchers": { "rule_id": "*" }, "recurring": { "start": "22:00", "time_zone": "UTC", "day": ["mon"] } }""", "recurring.day", "did you mean 'days'?")]
+    [InlineData("""{ "matchers": { "rule_id": "*" }, "recurring": { "start": "00:00", "end": "24:00", "time_zone": "UTC" } }""", "recurring.end", "this is all the time, and would never end")]
+    [InlineData("""{ "matchers": { "rule_id": "*" }, "recurring": { "start": "07:00", "end": "07:00", "time_zone": "UTC" } }""", "recurring.end", "must be another time than the start, or the days must be named")]
     [InlineData("""{ "matchers": { "rule_id": "*" }, "recurring": "nightly" }""", "recurring", "must be an object")]
     [InlineData("""{ "matchers": { "rule_id": "*" }, "ends_at": "2026-03-02T14:00:00Z", "created_by": "root" }""", "created_by", "unknown field")]
     [InlineData("""{ "matchers": "all", "ends_at": "2026-03-02T14:00:00Z" }""", "matchers", "must be an object of texts")]

@@ -49,7 +49,7 @@ public static class ChannelReader
         var days = values.List("days");
         var text = new WindowText(values.Text("start") ?? "", values.Text("end") ?? "", values.Text("time_zone") ?? "UTC", days.Count == 0 ? null : days);
         var criticalPasses = values.Flag("critical_passes", true);
-        return text.Read(values.Mistake) is { } window ? new(window, criticalPasses) : null;
+        return text.ReadAsked(values.Mistake) is { } window ? new(window, criticalPasses) : null;
     }
 
     private static NotificationChannel Complete(NotificationChannel channel, ConfigValues values) => channel with

@@ -9,6 +9,9 @@ public sealed class Secret(string value) : IEquatable<Secret>
     /// <summary>Shorter secrets show nothing of themselves.</summary>
     private const int ShortestShown = 12;
 
+    /// <summary>Shorter values keep no secret, and would blot out times and numbers.</summary>
+    private const int ShortestRedacted = 4;
+
     /// <summary>What stands for what nobody sees.</summary>
     internal const string Mask = "••••";
 
@@ -28,7 +31,7 @@ public sealed class Secret(string value) : IEquatable<Secret>
 
     private IEnumerable<string> Pieces()
     {
-        if (value.Length > 0)
+        if (value.Length >= ShortestRedacted)
         {
             yield return value;
         }

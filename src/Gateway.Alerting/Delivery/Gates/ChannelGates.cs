@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Gateway.Alerting.Delivery.Gates;
 
-/// <summary>The gates of all channels that have been sent to. Kept in memory: after a restart every channel gets its chance. Thread-safe.</summary>
+/// <summary>
+/// The gates of all channels that have been sent to. Kept in memory; after a restart they know from the tries what a limit has left and what a
+/// receiver has asked for, and a channel that failed gets its chance. Thread-safe.
+/// </summary>
 public sealed class ChannelGates(RetrySchedule schedule, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, ChannelGate> _gates = new(StringComparer.Ordinal);
@@ -15,6 +18,21 @@ public sealed class ChannelGates(RetrySchedule schedule, TimeProvider time)
     {
         var waiting = _gates.Values.Select(gate => gate.ReadyAt(now)).Where(ready => ready > now).ToList();
         return waiting.Count == 0 ? null : waiting.Min();
+    }
+
+    /// <param name="channel">As it is configured now.</param>
+    /// <param name="tries">Of this channel before the start, oldest first.</param>
+    internal void Restore(NotificationChannel channel, IEnumerable<PastTry> tries)
+    {
+        var gate = Of(channel);
+        foreach (var past in tries)
+        {
+            gate.Take(past.At);
+            if (past.Arrived || past.RetryAfter is not null)
+            {
+                gate.Note(new(past.Arrived ? DeliveryResult.Delivered : DeliveryResult.Retryable, RetryAfter: past.RetryAfter), past.At + past.Duration);
+            }
+        }
     }
 
     /// <summary>It is set up anew: whatever waits for it may be tried at once.</summary>

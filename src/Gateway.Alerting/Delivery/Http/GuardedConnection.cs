@@ -30,9 +30,15 @@ internal static class GuardedConnection
     /// <exception cref="OperationCanceledException">The names' server took too long.</exception>
     public static async Task<bool> IsForbiddenAsync(string host, CancellationToken cancellationToken)
     {
+        // Looking an address up refuses those that stand for any.
+        if (IPAddress.TryParse(host.Trim('[', ']'), out var address))
+        {
+            return !PublicAddress.IsPublic(address);
+        }
+
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host.Trim('[', ']'), cancellationToken);
+            var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
             return addresses.Length > 0 && !Array.Exists(addresses, PublicAddress.IsPublic);
         }
         catch (Exception unknown) when (unknown is SocketException or ArgumentException)

@@ -12,22 +12,11 @@ internal sealed class SqliteChannelRecord(SqliteDatabase database, SqliteWriter 
     /// <summary>The message that arrived last; the delivery log has names of its own for channel and status, and an index on them.</summary>
     internal const string LastSuccess = "select sent_at from deliveries where log_channel = @channelId and log_status = 1 order by seq desc limit 1";
 
-    /// <summary>The last try of a message that did not arrive. Each state is asked for by itself, so that an index has its last message at its end.</summary>
-    internal const string LastError = """
-        select a.at, a.status_code, a.error from delivery_attempts as a
-        where a.error is not null and a.delivery_id in (
-            select id from deliveries where seq in (
-                (select max(seq) from deliveries where log_channel = @channelId and status = 0 and attempts > 0),
-                (select max(seq) from deliveries where log_channel = @channelId and log_status = 2),
-                (select max(seq) from deliveries where log_channel = @channelId and log_status = 4)))
-        order by a.at desc, a.id desc limit 1
-        """;
-
     public ChannelPast PastOf(string channelId)
     {
         using var connection = database.OpenReader();
         var success = connection.ExecuteScalar<long?>(LastSuccess, new { channelId });
-        var error = connection.QuerySingleOrDefault<ErrorRow>(LastError, new { channelId });
+        var error = connection.QuerySingleOrDefault<ErrorRow>(DeliveryAttempts.LastError, new { channelId });
         return new(success is { } at ? AlertRow.Instant(at) : null, error?.ToError());
     }
 
@@ -72,10 +61,7 @@ internal sealed class SqliteChannelRecord(SqliteDatabase database, SqliteWriter 
             transaction);
         if (isTried)
         {
-            connection.Execute(
-                "insert into delivery_attempts (delivery_id, at, status_code, duration_ms, error) values (@Id, @at, @StatusCode, @duration, @Error)",
-                new { test.Id, at = attempt.At.ToUnixTimeMilliseconds(), outcome.StatusCode, duration = attempt.Duration.TotalMilliseconds, outcome.Error },
-                transaction);
+            DeliveryAttempts.Add(test, attempt, connection, transaction);
         }
     }
 

@@ -15,11 +15,12 @@ internal sealed class SqliteDeliveryDigests(SqliteDatabase database, SqliteWrite
     public const int MostCharacters = 512 * 1024;
 
     /// <summary>Due, no digest itself, not even begun to be sent, and not in front of what of the same alert is being tried again: that has to be heard first.</summary>
-    private const string Waiting = """
+    private const string Waiting = $"""
         status = 0 and begun = 0 and channel_id = @channel and next_attempt_at <= @now and event <> 'alert.digest'
         and not exists (select 1 from deliveries as earlier indexed by deliveries_earlier
-                        where earlier.alert_id = deliveries.alert_id and earlier.channel_id = deliveries.channel_id and earlier.status = 0
-                          and earlier.begun = 1 and earlier.seq < deliveries.seq)
+                        where earlier.alert_id = d.alert_id and earlier.channel_id = d.channel_id and earlier.status = 0
+                          and earlier.begun = 1 and earlier.seq < d.seq)
+        and not {SqliteDeliveryOutbox.DigestWaits}
         """;
 
     public async Task<IReadOnlyList<FoldedMessages>> FoldAsync(IReadOnlyCollection<NotificationChannel> channels, DateTimeOffset now, CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ internal sealed class SqliteDeliveryDigests(SqliteDatabase database, SqliteWrite
 
         using var connection = database.OpenReader();
         return [.. channels.Where(channel => connection.ExecuteScalar<long>(
-            $"select count(*) from (select 1 from deliveries indexed by deliveries_queue where {Waiting} limit @limit + 1)",
+            $"select count(*) from (select 1 from deliveries as d indexed by deliveries_queue where {Waiting} limit @limit + 1)",
             new { channel = channel.Id, now = now.ToUnixTimeMilliseconds(), limit = channel.RateLimitPerMinute }) > channel.RateLimitPerMinute)];
     }
 
@@ -64,7 +65,7 @@ internal sealed class SqliteDeliveryDigests(SqliteDatabase database, SqliteWrite
     {
         var at = now.ToUnixTimeMilliseconds();
         var first = connection.Query<WaitingRow>(
-            $"select seq, payload from deliveries indexed by deliveries_queue where {Waiting} order by is_update, seq limit @MostMessages",
+            $"select seq, payload from deliveries as d indexed by deliveries_queue where {Waiting} order by is_update, seq limit @MostMessages",
             new { channel, now = at, MostMessages },
             transaction).AsList();
         var rows = first.Take(HowManyFit(first)).ToList();
@@ -84,7 +85,7 @@ internal sealed class SqliteDeliveryDigests(SqliteDatabase database, SqliteWrite
             transaction);
         connection.Execute(
             "update deliveries set status = @skipped, reason = @reason, digest_id = @id, next_attempt_at = null where seq in (select value from json_each(@seqs))",
-            new { skipped = DeliveryStatus.Skipped, reason = $"told in the digest {id}, with {rows.Count - 1} others", id, seqs = JsonSerializer.Serialize(rows.Select(row => row.seq)) },
+            new { skipped = DeliveryStatus.Skipped, reason = DigestMembers.Waiting(id, rows.Count - 1), id, seqs = JsonSerializer.Serialize(rows.Select(row => row.seq)) },
             transaction);
         return new(id, rows.Count);
     }
@@ -104,7 +105,7 @@ internal sealed class SqliteDeliveryDigests(SqliteDatabase database, SqliteWrite
     private async Task<int> DropPointlessAsync(string channel, DateTimeOffset now, CancellationToken cancellationToken) => await writer.WriteAsync(
         (connection, transaction) => connection.Execute(
             $"""
-            update deliveries set status = @skipped, reason = 'it began and ended while more messages waited than the channel takes', next_attempt_at = null
+            update deliveries as d set status = @skipped, reason = 'it began and ended while more messages waited than the channel takes', next_attempt_at = null
             where {Waiting} and alert_id in (
                 select ending.alert_id from deliveries as ending indexed by deliveries_queue
                 where ending.status = 0 and ending.channel_id = @channel and ending.is_update = 1 and ending.begun = 0 and ending.event = 'alert.resolved'

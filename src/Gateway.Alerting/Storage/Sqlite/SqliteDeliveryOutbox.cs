@@ -15,11 +15,18 @@ internal sealed class SqliteDeliveryOutbox(SqliteDatabase database, SqliteWriter
         free (id) as (select id from owing where id is not null and id not in (select value from json_each(@busy)))
         """;
 
+    /// <summary>What tells of the same alert stands in a digest that is still to be sent, or sent again.</summary>
+    internal const string DigestWaits = """
+        exists (select 1 from deliveries as told indexed by deliveries_in_digest cross join deliveries as digest on digest.id = told.digest_id and digest.status = 0
+                where told.alert_id = d.alert_id and told.channel_id = d.channel_id and told.digest_id is not null)
+        """;
+
     /// <summary>A later message about an alert waits for the earlier one, so an end never overtakes its beginning.</summary>
-    private const string InTurn = """
+    private const string InTurn = $"""
         d.status = 0 and d.channel_id = free.id
         and not exists (select 1 from deliveries as earlier indexed by deliveries_earlier
                         where earlier.alert_id = d.alert_id and earlier.channel_id = d.channel_id and earlier.status = 0 and earlier.seq < d.seq)
+        and not {DigestWaits}
         """;
 
     /// <summary>Its plan is read by a test.</summary>
@@ -62,10 +69,12 @@ internal sealed class SqliteDeliveryOutbox(SqliteDatabase database, SqliteWriter
             {
                 if (attempt is not null)
                 {
-                    connection.Execute(
-                        "insert into delivery_attempts (delivery_id, at, status_code, duration_ms, error) values (@Id, @at, @StatusCode, @duration, @Error)",
-                        new { delivery.Id, at = attempt.At.ToUnixTimeMilliseconds(), attempt.Outcome.StatusCode, duration = attempt.Duration.TotalMilliseconds, attempt.Outcome.Error },
-                        transaction);
+                    DeliveryAttempts.Add(delivery, attempt, connection, transaction);
+                }
+
+                if (delivery.Event == MessageTypes.Digest && status is DeliveryStatus.Sent or DeliveryStatus.Failed or DeliveryStatus.Dead)
+                {
+                    DigestMembers.Follow(delivery.Id, status, reason, connection, transaction);
                 }
 
                 return connection.Execute(
@@ -87,6 +96,12 @@ internal sealed class SqliteDeliveryOutbox(SqliteDatabase database, SqliteWriter
             },
             cancellationToken);
         changes.Publish(new(delivery.Id, delivery.AlertId, delivery.ChannelId, delivery.Event, status));
+    }
+
+    public Task<IReadOnlyList<PastTry>> LatestTriesAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        using var connection = database.OpenReader();
+        return Task.FromResult(DeliveryAttempts.Latest(connection, since));
     }
 
     public Task WaitForNewAsync(CancellationToken cancellationToken) => signal.WaitAsync(cancellationToken);

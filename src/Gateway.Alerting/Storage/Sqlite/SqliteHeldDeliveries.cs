@@ -1,5 +1,6 @@
 using Dapper;
 using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Suppression;
 using Microsoft.Data.Sqlite;
 
 namespace Gateway.Alerting.Storage.Sqlite;
@@ -56,7 +57,7 @@ internal sealed class SqliteHeldDeliveries(SqliteDatabase database, SqliteWriter
             var decision = Decide(held, tables, now);
             connection.Execute(
                 "update deliveries set reason = @reason, next_attempt_at = @until where seq = @seq",
-                new { held.seq, reason = ReasonOf(held, decision), until = decision.HeldUntil?.ToUnixTimeMilliseconds() },
+                new { held.seq, reason = ReasonOf(held, decision, now), until = decision.HeldUntil?.ToUnixTimeMilliseconds() },
                 transaction);
             if (decision.Send)
             {
@@ -79,9 +80,10 @@ internal sealed class SqliteHeldDeliveries(SqliteDatabase database, SqliteWriter
         return policy.Decide(alert, new(held.channel_id, isTold), NotificationEvents.OfType(held.@event), tables, now);
     }
 
-    private static string? ReasonOf(HeldRow held, NotificationDecision decision) => decision switch
+    private static string? ReasonOf(HeldRow held, NotificationDecision decision, DateTimeOffset now) => decision switch
     {
-        { Send: true } => $"{held.reason}; sent after that",
+        // It may have been ended early.
+        { Send: true } => $"{held.reason}; sent when that was over, at {UntilText.Of(now, now, TimeZoneInfo.Utc)}",
         { HeldUntil: not null } => decision.Reason,
         _ => $"{held.reason}; {decision.Reason}",
     };

@@ -79,5 +79,11 @@ public class ChannelReaderTests
     public void Secret_OfAnAddress_IsTakenOutOfErrorsPieceByPiece(string error, string expected) =>
         Assert.Equal(expected, new Secret("https://hooks.example/services/T0/abcdefghijkl").Redact(error));
 
+    /// <summary>What is too short to be secret would blot out times.</summary>
+    [Theory]
+    [InlineData("3", "at 12:03 after 3 tries")]
+    [InlineData("tok3", "at 12:03 after 3 tries")]
+    public void Redact_OfAShortSecret_LeavesEverythingElse(string secret, string text) => Assert.Equal(text, new Secret(secret).Redact(text));
+
     private static ChannelReading Read(string written) => ChannelReader.Read("mine", JsonNode.Parse(written)!.AsObject(), ReceiverHosts.Public);
 }

@@ -46,7 +46,7 @@ public sealed class DeliveryDeskTests
         var digest = await stage.EndNextAsync("discord", DeliveryStatus.Dead, new(DeliveryResult.Retryable, 503, "down"));
         var folded = await stage.ListAsync(new() { DigestId = digest.Id });
 
-        Assert.Equal($"It was told in the digest '{digest.Id}': resend that.", (await Resend(stage, folded[0].Id)).Reason);
+        Assert.Equal($"It stands in the digest '{digest.Id}': resend that.", (await Resend(stage, folded[0].Id)).Reason);
         Assert.Equal(ResendOutcome.Done, (await Resend(stage, digest.Id)).Outcome);
     }
 
@@ -61,6 +61,33 @@ public sealed class DeliveryDeskTests
         await stage.ResolveAsync("gpt-5.4");
 
         Assert.Equal(reason, (await Resend(stage, opening.Id)).Reason);
+    }
+
+    [Fact]
+    public async Task Resend_OfAnOpeningWhoseEndIsKnown_IsRefused()
+    {
+        await using var stage = new DeliveryStage("slack");
+        await stage.OpenAsync("gpt-5.4");
+        var opening = await stage.EndNextAsync("slack", DeliveryStatus.Dead, new(DeliveryResult.Retryable, 503, "down"));
+        await stage.ResolveAsync("gpt-5.4");
+        await stage.EndNextAsync("slack", DeliveryStatus.Sent);
+
+        Assert.Equal("The receiver knows that the alert is over: this message would tell of it as if it had begun after that.", (await Resend(stage, opening.Id)).Reason);
+    }
+
+    [Fact]
+    public async Task Resend_OfAnOpeningThatIsOverUnknown_TakesTheEndWithIt()
+    {
+        await using var stage = new DeliveryStage("slack");
+        await stage.OpenAsync("gpt-5.4");
+        var opening = await stage.EndNextAsync("slack", DeliveryStatus.Failed, new(DeliveryResult.Rejected, 400, "no"));
+        await stage.ResolveAsync("gpt-5.4");
+        Assert.Equal([(DeliveryStatus.Skipped, "nothing was sent of the opening"), (DeliveryStatus.Failed, "no")], (await stage.ListAsync()).Select(message => (message.Status, message.Reason!)));
+
+        Assert.Equal(ResendOutcome.Done, (await Resend(stage, opening.Id)).Outcome);
+
+        Assert.Equal(MessageTypes.Opened, (await stage.EndNextAsync("slack", DeliveryStatus.Sent)).Event);
+        Assert.Equal(MessageTypes.Resolved, (await stage.EndNextAsync("slack", DeliveryStatus.Sent)).Event);
     }
 
     [Fact]

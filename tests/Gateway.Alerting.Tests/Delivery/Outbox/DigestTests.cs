@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Storage.Sqlite;
+using Gateway.Testing;
 
 namespace Gateway.Alerting.Tests.Delivery.Outbox;
 
@@ -32,7 +34,7 @@ public sealed class DigestTests
         Assert.Equal(alerts, message.Data.Messages.Select(entry => entry.Data.Id));
         var folded = await stage.ListAsync(new() { ChannelId = "discord", Status = DeliveryStatus.Skipped });
         Assert.Equal(31, folded.Count);
-        Assert.All(folded, delivery => Assert.Equal((digest.Id, $"told in the digest {digest.Id}, with 30 others"), (delivery.DigestId, delivery.Reason)));
+        Assert.All(folded, delivery => Assert.Equal((digest.Id, $"to be told in the digest {digest.Id}, with 30 others"), (delivery.DigestId, delivery.Reason)));
         Assert.Equal(31, (await stage.ListAsync(new() { DigestId = digest.Id })).Count);
         Assert.Equal(0, await stage.FoldAsync("discord"));
     }
@@ -81,6 +83,60 @@ public sealed class DigestTests
         Assert.Equal(
             [MessageTypes.Digest, MessageTypes.Resolved, MessageTypes.Opened],
             (await stage.ListAsync(new() { Status = DeliveryStatus.Pending })).Select(delivery => delivery.Event));
+    }
+
+    /// <summary>Else a receiver hears that an alert is over, and then that it has begun.</summary>
+    [Fact]
+    public async Task End_OfAnAlertWhoseDigestIsTriedAgain_WaitsForTheDigest()
+    {
+        await using var stage = new DeliveryStage("discord");
+        await stage.OpenAsync(Models(31));
+        await stage.FoldAsync("discord");
+        var digest = await stage.EndNextAsync("discord", DeliveryStatus.Pending, new(DeliveryResult.Retryable, 503, "down"));
+        await stage.ResolveAsync(Models(31));
+        await stage.OpenAsync("new");
+
+        Assert.Equal(0, await stage.FoldAsync("discord"));
+        Assert.Equal(MessageTypes.Opened, (await stage.EndNextAsync("discord", DeliveryStatus.Sent)).Event);
+        Assert.Empty(await stage.Outbox.DueAsync(stage.Time.GetUtcNow(), [], DeliveryStage.Cancel));
+        Assert.Equal(Some.Noon.AddMinutes(1), await stage.Outbox.NextDueAsync([], DeliveryStage.Cancel));
+
+        stage.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(digest.Id, (await stage.EndNextAsync("discord", DeliveryStatus.Sent)).Id);
+        Assert.Equal(31, await stage.FoldAsync("discord"));
+    }
+
+    [Fact]
+    public async Task LatestTries_AreWhatWasTriedSince()
+    {
+        await using var stage = new DeliveryStage("discord");
+        await stage.OpenAsync("one", "two");
+        await stage.EndNextAsync("discord", DeliveryStatus.Pending, new(DeliveryResult.Retryable, 429, "slow down", TimeSpan.FromSeconds(90)));
+        stage.Time.Advance(TimeSpan.FromSeconds(5));
+        await stage.EndNextAsync("discord", DeliveryStatus.Sent);
+
+        Assert.Equal(
+            [new("discord", Some.Noon, TimeSpan.FromMilliseconds(12), false, TimeSpan.FromSeconds(90)), new PastTry("discord", Some.Noon.AddSeconds(5), TimeSpan.FromMilliseconds(12), true, null)],
+            await stage.Outbox.LatestTriesAsync(Some.Noon, DeliveryStage.Cancel));
+        Assert.Single(await stage.Outbox.LatestTriesAsync(Some.Noon.AddSeconds(1), DeliveryStage.Cancel));
+        var past = new SqliteChannelRecord(stage.Database, stage.Writer).PastOf("discord");
+        Assert.Equal((Some.Noon, "slow down"), (past.LastError!.At, past.LastError.Error));
+    }
+
+    [Theory]
+    [InlineData(DeliveryStatus.Sent, DeliveryStatus.Skipped, "told in the digest {0}, with 30 others")]
+    [InlineData(DeliveryStatus.Failed, DeliveryStatus.Failed, "the digest {0}, which stood for it and 30 others, did not arrive: no")]
+    [InlineData(DeliveryStatus.Dead, DeliveryStatus.Dead, "the digest {0}, which stood for it and 30 others, did not arrive: no")]
+    public async Task Members_OfADigest_SayWhatBecameOfIt(DeliveryStatus end, DeliveryStatus expected, string reason)
+    {
+        await using var stage = new DeliveryStage("discord");
+        await stage.OpenAsync(Models(31));
+        await stage.FoldAsync("discord");
+
+        var digest = await stage.EndNextAsync("discord", end, end == DeliveryStatus.Sent ? null : new(DeliveryResult.Rejected, 400, "no"));
+
+        var said = (expected, string.Format(System.Globalization.CultureInfo.InvariantCulture, reason, digest.Id));
+        Assert.All(await stage.ListAsync(new() { DigestId = digest.Id }), member => Assert.Equal(said, (member.Status, member.Reason)));
     }
 
     [Fact]

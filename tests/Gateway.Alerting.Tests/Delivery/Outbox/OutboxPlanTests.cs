@@ -15,6 +15,7 @@ public sealed class OutboxPlanTests
 
         Assert.Contains($"INDEX {index}", plan, StringComparison.Ordinal);
         Assert.Contains("INDEX deliveries_earlier (alert_id=? AND channel_id=? AND seq<?)", plan, StringComparison.Ordinal);
+        Assert.Contains("INDEX deliveries_in_digest (alert_id=? AND channel_id=?", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("SCAN d", plan, StringComparison.Ordinal);
         // What is sorted is one message a channel.
         Assert.InRange(plan.Split('\n').Count(step => step.Contains("TEMP B-TREE", StringComparison.Ordinal)), 0, 1);
@@ -22,7 +23,7 @@ public sealed class OutboxPlanTests
 
     [Theory]
     [InlineData(SqliteChannelRecord.LastSuccess, "deliveries_log_both (log_channel=? AND log_status=?)")]
-    [InlineData(SqliteChannelRecord.LastError, "deliveries_log_both (log_channel=? AND log_status=?)", "deliveries_tried (log_channel=?)", "delivery_attempts_by_delivery (delivery_id=?)")]
+    [InlineData(DeliveryAttempts.LastError, "delivery_attempts_with_error (channel_id=?)")]
     public async Task Plan_OfHowAChannelDidLast_TakesTheEndsOfIndexes(string sql, params string[] indexes)
     {
         var plan = await PlanAsync(sql, new { channelId = "slack" });
