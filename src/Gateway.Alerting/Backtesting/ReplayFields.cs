@@ -38,7 +38,7 @@ internal static class ReplayFields
         [Measure.TtftSum] = CallFields.TimeToFirstToken,
         [Measure.TtftCount] = CallFields.TimeToFirstToken,
         [Measure.Ttft] = CallFields.TimeToFirstToken,
-        [Measure.OutputSpeed] = CallFields.TimeToFirstToken | CallFields.Tokens,
+        [Measure.OutputSpeed] = CallFields.Streaming | CallFields.TimeToFirstToken | CallFields.Tokens,
         [Measure.Users] = CallFields.User,
         [Measure.Models] = CallFields.Model,
         [Measure.LastCall] = CallFields.None,

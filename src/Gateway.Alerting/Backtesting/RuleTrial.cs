@@ -30,12 +30,13 @@ public sealed class RuleTrial(ICallHistory history, ICallRollups rollups, InFlig
         var groups = rule.GroupsIn(replay.Windows)
             .Select(group => rule.Evaluate(replay.Windows, group, now, Before(stateOf(group))))
             .OrderByDescending(evaluation => evaluation.Met)
+            .ThenByDescending(evaluation => Nearness.Of(evaluation.Tree))
             .ThenByDescending(evaluation => evaluation.Conditions.Count(reading => reading.Met))
             .ThenByDescending(Badness)
             .ToList();
         // A rule that is split and has seen no call has no group to show: the whole then shows that there is nothing.
-        var worst = groups is [var first, ..] ? first : rule.Evaluate(replay.Windows, GroupKey.Whole, now, default);
-        return new(groups.Exists(group => group.Met), now, RuleSentence.Of(rule.Definition), worst.Tree, Listed(rule, groups), IsSplit(rule) ? groups.Count : 0);
+        var nearest = groups is [var first, ..] ? first : rule.Evaluate(replay.Windows, GroupKey.Whole, now, default);
+        return new(groups.Exists(group => group.Met), now, RuleSentence.Of(rule.Definition), nearest.Tree, Listed(rule, groups), IsSplit(rule) ? groups.Count : 0);
     }
 
     private static PreviousVerdict Before(AlertState state) => new(state.WasMet, state.Held);
@@ -58,8 +59,8 @@ public sealed class RuleTrial(ICallHistory history, ICallRollups rollups, InFlig
 /// <param name="Triggered">Whether its logic holds, for any group.</param>
 /// <param name="EvaluatedAt">The moment.</param>
 /// <param name="Sentence">The rule in words.</param>
-/// <param name="Tree">Its logic with the truth of every node; of the worst group where it is split.</param>
-/// <param name="Groups">Each group, the worst first; empty for a rule that is not split.</param>
+/// <param name="Tree">Its logic with the truth of every node; of the group nearest to firing where it is split.</param>
+/// <param name="Groups">Each group, the one nearest to firing first; empty for a rule that is not split.</param>
 /// <param name="GroupCount">All groups that have calls; 0 for a rule that is not split.</param>
 public sealed record TrialResult(bool Triggered, DateTimeOffset EvaluatedAt, string Sentence, EvaluatedNode Tree, IReadOnlyList<TrialGroup> Groups, int GroupCount);
 

@@ -5,6 +5,9 @@ namespace Gateway.Alerting.Calls;
 /// <summary>One proxied LLM request with its answer, metered. Immutable; made once, when the call has ended.</summary>
 public sealed record LlmCall
 {
+    /// <summary>What comes within this time comes at once.</summary>
+    private static readonly TimeSpan OnePiece = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Unique. Calls metered here have a UUIDv7 in "N" format; imported ones keep the id they came with.</summary>
     public required string Id { get; init; }
 
@@ -41,6 +44,20 @@ public sealed record LlmCall
 
     /// <summary>From the request's arrival to the first <em>content</em>: pings, role markers and empty deltas do not count. Null when there was none.</summary>
     public TimeSpan? TimeToFirstToken { get; init; }
+
+    /// <summary>
+    /// Output tokens a second: of a stream from its first content to its end; of an answer that came in one piece over all of its time, as nobody
+    /// can see when its first word was there. Null without output.
+    /// </summary>
+    public double? OutputSpeed
+    {
+        get
+        {
+            var afterFirst = Streaming && TimeToFirstToken is { } first ? Latency - first : TimeSpan.Zero;
+            var time = afterFirst >= OnePiece ? afterFirst : Latency;
+            return Tokens.Output > 0 && time > TimeSpan.Zero ? Tokens.Output / time.TotalSeconds : null;
+        }
+    }
 
     public long BytesIn { get; init; }
 

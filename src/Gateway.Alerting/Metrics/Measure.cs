@@ -106,7 +106,7 @@ public sealed class Measure
     public static Measure Ttft { get; } = new(MeasureKind.Distribution, call => Microseconds(call.TimeToFirstToken));
 
     /// <summary>Thousandths of a token a second, from the first content to the end of the answer.</summary>
-    public static Measure OutputSpeed { get; } = new(MeasureKind.Distribution, SpeedOf);
+    public static Measure OutputSpeed { get; } = new(MeasureKind.Distribution, call => (long?)(call.OutputSpeed * 1000));
 
     public static Measure Users { get; } = new(MeasureKind.Distinct, call => call.User is { } user ? DistinctWindow.HashOf(user) : null);
 
@@ -173,12 +173,6 @@ public sealed class Measure
     private static long? KnownCost(CallSums sums) => sums.Calls == sums.Unpriced ? null : sums.Cost.Value;
 
     private static long? Microseconds(TimeSpan? span) => (long?)span?.TotalMicroseconds;
-
-    private static long? SpeedOf(LlmCall call)
-    {
-        var seconds = (call.Latency - (call.TimeToFirstToken ?? TimeSpan.Zero)).TotalSeconds;
-        return call.Tokens.Output > 0 && seconds > 0 ? (long)(call.Tokens.Output * 1000 / seconds) : null;
-    }
 
     private enum MeasureKind
     {

@@ -66,7 +66,7 @@ public static class MetricCatalog
             (Milliseconds(series.Sum(Measure.TtftSum)), series.Sum(Measure.TtftCount))),
         Ttft("p50_ttft", 0.50),
         Ttft("p95_ttft", 0.95),
-        new("output_tokens_per_second", "tokens/s", MetricKind.Quantile, "The speed, from first content to end, that half of the answers reach; at most 1.6 % off.", NotMet, [Measure.OutputSpeed], series =>
+        new("output_tokens_per_second", "tokens/s", MetricKind.Quantile, "The speed that half of the answers reach: from first content to end of a stream, over the whole time of an answer in one piece; at most 1.6 % off.", NotMet, [Measure.OutputSpeed], series =>
             OfNullable(series.Quantile(Measure.OutputSpeed, 0.5) / 1000, "no call with output in the window")),
 
         new("in_flight", "calls", MetricKind.Present, "Calls that have begun and not ended.", Zero, [Measure.InFlight], series =>

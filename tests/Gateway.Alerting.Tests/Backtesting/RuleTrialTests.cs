@@ -40,6 +40,24 @@ public class RuleTrialTests
         Assert.Equal(3, result.GroupCount);
     }
 
+    /// <summary>A tenth of a cent that has grown tenfold is farther from a budget than what has nearly used it up.</summary>
+    [Theory]
+    [InlineData("AND", "dear")]
+    [InlineData("OR", "cheap")]
+    public async Task Trial_OfGroupsThatDoNotHold_ListsTheNearestToFiringFirst(string logic, string first)
+    {
+        await using var stored = new TestDatabase();
+        await Store(stored, [.. Calls("dear", 20), .. Failing("dear", 20), .. Failing("cheap", 4)]);
+
+        var result = await Try(stored, $$"""
+            { "name": "n", "group_by": ["model"], "logic": { "type": "{{logic}}", "conditions": [
+              { "metric": "total_requests", "operator": ">", "threshold": 50 }, { "metric": "error_rate", "operator": ">", "threshold": 100 } ] } }
+            """);
+
+        Assert.False(result.Triggered);
+        Assert.Equal(first, result.Groups[0].Group["model"]);
+    }
+
     [Fact]
     public async Task Trial_WithoutAnyCall_ShowsThatThereIsNothing()
     {
@@ -63,6 +81,8 @@ public class RuleTrialTests
     }
 
     private static IEnumerable<LlmCall> Calls(string model, int count) => Enumerable.Range(0, count).Select(_ => Some.Call(Some.Noon.AddMinutes(-1), model: model));
+
+    private static IEnumerable<LlmCall> Failing(string model, int count) => Calls(model, count).Select(call => call with { Outcome = CallOutcome.ServerError });
 
     private static async Task Store(TestDatabase stored, params LlmCall[] calls) => await stored.Store.AppendAsync(calls, TestContext.Current.CancellationToken);
 

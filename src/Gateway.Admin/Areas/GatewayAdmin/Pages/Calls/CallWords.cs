@@ -54,8 +54,4 @@ internal static class CallWords
 
     /// <summary>Those that were used, by their names in the API.</summary>
     public static IEnumerable<PriceLine> Used(TokenUsage tokens) => new TokenRates(new()).Lines(tokens);
-
-    /// <summary>Output tokens a second after the first one came; null where that says nothing.</summary>
-    public static double? Pace(LlmCall call) =>
-        call.TimeToFirstToken is { } first && (call.Latency - first).TotalSeconds is > 0 and var seconds && call.Tokens.Output > 1 ? call.Tokens.Output / seconds : null;
 }

@@ -9,8 +9,8 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Rules;
 /// <param name="Triggered">The logic holds, for any group.</param>
 /// <param name="EvaluatedAt">When.</param>
 /// <param name="Sentence">The rule in words.</param>
-/// <param name="Tree">The logic, of the worst group where there are several.</param>
-/// <param name="Groups">The worst hundred; empty for a rule without <c>group_by</c>.</param>
+/// <param name="Tree">The logic, of the group nearest to firing where there are several.</param>
+/// <param name="Groups">The hundred nearest to firing; empty for a rule without <c>group_by</c>.</param>
 /// <param name="GroupCount">All.</param>
 internal sealed record TrialJson(bool Triggered, DateTimeOffset EvaluatedAt, string Sentence, NodeJson Tree, IReadOnlyList<TrialGroupJson> Groups, int GroupCount)
 {
