@@ -15,8 +15,11 @@ internal sealed class ValueTrace(BacktestRequest asked, TimeSpan interval)
     /// <summary>More than a chart has pixels to show.</summary>
     public const int MostPoints = 500;
 
-    /// <summary>With more groups only the last tick of each step is looked at: a month of ticks over ten thousand keys would take hours.</summary>
-    public const int MostGroupsAtEveryTick = 50;
+    /// <summary>
+    /// Of each condition in each step. A month of ticks over ten thousand keys would take hours: with more than so many, ticks are left out evenly,
+    /// but never the last of a step.
+    /// </summary>
+    public const int MostReadings = 10_000;
 
     private static readonly GroupKey[] Whole = [GroupKey.Whole];
 
@@ -24,6 +27,11 @@ internal sealed class ValueTrace(BacktestRequest asked, TimeSpan interval)
     private readonly TimeSpan _step = TimeSpan.FromTicks(Math.Max(interval.Ticks, (asked.To - asked.From).Ticks / MostPoints));
     private readonly List<double?>[] _values = [.. asked.Rules[0].Conditions.Select(_ => new List<double?>())];
     private readonly Dictionary<GroupKey, bool> _wanted = [];
+    private int _point = -1;
+    private int _tick;
+
+    /// <summary>From one tick that is looked at to the next.</summary>
+    private int _stride = 1;
 
     public void Look(WindowSnapshot snapshot)
     {
@@ -31,10 +39,25 @@ internal sealed class ValueTrace(BacktestRequest asked, TimeSpan interval)
         var point = (int)Math.Min(MostPoints - 1, ((snapshot.At - asked.From).Ticks - 1) / _step.Ticks);
         var isLast = snapshot.At + interval > asked.From + ((point + 1) * _step);
         var groups = _rule.Grouping.Dimensions.Count == 0 ? Whole : _rule.GroupsIn(snapshot.Windows).Where(IsWanted);
-        var judged = isLast || !groups.Skip(MostGroupsAtEveryTick).Any() ? groups : [];
+        Count(point, groups);
+        if (!isLast && _tick % _stride != 0)
+        {
+            return;
+        }
+
         for (var index = 0; index < _values.Length; index++)
         {
-            Note(_values[index], point, _rule.Conditions[index], snapshot.Windows, judged);
+            Note(_values[index], point, _rule.Conditions[index], snapshot.Windows, groups);
+        }
+    }
+
+    private void Count(int point, IEnumerable<GroupKey> groups)
+    {
+        _tick++;
+        if (point != _point)
+        {
+            (_point, _tick) = (point, 0);
+            _stride = 1 + (int)(_step / interval * groups.Count() / MostReadings);
         }
     }
 
