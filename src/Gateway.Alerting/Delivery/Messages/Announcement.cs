@@ -51,7 +51,7 @@ public sealed record Announcement
     /// <summary>Facts left out, here or by a digest that lists only the first.</summary>
     public int Omitted { get; init; }
 
-    /// <summary>The alert's page, or the list of alerts; null without <c>Notifications:PublicUrl</c>.</summary>
+    /// <summary>The alert's page, or the list of what a digest stands for; null without <c>Notifications:PublicUrl</c>.</summary>
     public Uri? Link { get; init; }
 
     /// <summary>http or https.</summary>
@@ -66,10 +66,13 @@ public sealed record Announcement
     /// <summary>The messages of a digest, for receivers that keep alerts themselves.</summary>
     public IReadOnlyList<AlertMessage> Digested { get; init; } = [];
 
+    /// <summary>A tenth of the facts, or the last: no more is left out than has to be.</summary>
+    private int Fewer => Facts.Count - Math.Max(1, Facts.Count / 10);
+
     /// <summary>The same with fewer facts, then with shorter texts; null when nothing is left to take away.</summary>
     public Announcement? Lighter() => this switch
     {
-        { Facts.Count: > 0 } => this with { Facts = [.. Facts.Take(Facts.Count / 2)], Omitted = Omitted + Facts.Count - (Facts.Count / 2) },
+        { Facts.Count: > 0 } => this with { Facts = [.. Facts.Take(Fewer)], Omitted = Omitted + Facts.Count - Fewer },
         { About.Length: > 0 } => this with { About = "" },
         { Sentence.Length: > 200 } => this with { Sentence = Cut.To(Sentence, 200) },
         { Title.Length: > 100 } => this with { Title = Cut.To(Title, 100) },

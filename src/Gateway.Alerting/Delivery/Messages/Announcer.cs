@@ -9,9 +9,6 @@ namespace Gateway.Alerting.Delivery.Messages;
 /// <param name="publicUrl">Where people reach the admin; without it messages have no link.</param>
 public sealed class Announcer(string dashboard, Uri? publicUrl)
 {
-    /// <summary>More entries than anybody reads in a message.</summary>
-    private const int MostEntries = 100;
-
     public Announcement Read(Delivery delivery) => delivery.Event == MessageTypes.Digest
         ? Digest(delivery, Parse<DigestMessage>(delivery))
         : Single(delivery, Parse<AlertMessage>(delivery));
@@ -45,7 +42,6 @@ public sealed class Announcer(string dashboard, Uri? publicUrl)
     {
         var (count, messages) = (message.Data.Count, message.Data.Messages);
         var (title, sentence) = ($"{count} messages in one", AlertWords.Count(messages.Select(KindOf), count));
-        var shown = messages.Take(MostEntries).ToList();
         return new()
         {
             Kind = AnnouncementKind.Digest,
@@ -56,9 +52,9 @@ public sealed class Announcer(string dashboard, Uri? publicUrl)
             Title = title,
             Summary = $"{title} – {sentence}",
             Sentence = sentence,
-            Facts = [.. shown.Select(entry => new Fact(AlertWords.Title(KindOf(entry), entry.Data), PlainText.Line(entry.Data.Description)))],
-            Omitted = count - shown.Count,
-            Link = Link("admin/alerts"),
+            Facts = [.. messages.Select(entry => new Fact(AlertWords.Title(KindOf(entry), entry.Data), PlainText.Line(entry.Data.Description)))],
+            Omitted = count - messages.Count,
+            Link = Link($"admin/deliveries?digest_id={Uri.EscapeDataString(delivery.Id)}"),
             Dashboard = PlainText.Line(dashboard),
             Digested = messages,
         };
