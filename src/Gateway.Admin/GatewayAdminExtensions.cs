@@ -199,6 +199,7 @@ public static class GatewayAdminExtensions
             .UsePageCompression()
             .UseExceptionHandler(failed => failed.Run(ErrorPage.RenderAsync))
             .UseStatusCodePages(refused => ErrorPage.RenderAsync(refused.HttpContext)));
+        app.UseWhen(context => AdminPaths.IsInbox(context.Request.Path), inbox => inbox.UsePageCompression());
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AdminGate>();
