@@ -49,6 +49,7 @@ public static class GatewayAdminExtensions
         builder.Services.AddSettings<AdminOptions>(AdminOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<AlertBulkActs>();
+        builder.Services.AddSingleton<ReaderZone>();
         builder.Services.AddSingleton<AlertCalls>();
         builder.Services.AddSingleton<AlertSurroundings>();
         builder.Services.AddSingleton<RuleBook>();
