@@ -119,6 +119,8 @@ public sealed partial class ExplorerPageTests
         Assert.All(said, words => Assert.Contains($"<p>{words}", html, StringComparison.Ordinal));
         Assert.DoesNotContain("data-alert=", html, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"pager\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"tab-count\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"alert-chart\"", html, StringComparison.Ordinal);
     }
 
     /// <summary>It would act on more than the page shows.</summary>

@@ -242,19 +242,19 @@ internal sealed partial class IndexModel(
     {
         await LoadTabsAsync(cancellationToken);
         // An act may have emptied the last page.
-        Offset = Math.Clamp(Offset, 0, (int)Math.Min(int.MaxValue, Math.Max(0, Current.Count - 1) / PageSize * PageSize));
+        Offset = Math.Clamp(Offset, 0, (int)Math.Min(int.MaxValue, Math.Max(0, (Current.Count ?? 0) - 1) / PageSize * PageSize));
         Alerts = Mistakes.Count > 0 ? new([], 0) : await log.ListAsync(Filter with { Status = StatusOf(Current.Key) }, Order, PageSize, Offset, cancellationToken);
     }
 
     private async Task LoadTabsAsync(CancellationToken cancellationToken)
     {
-        var counts = await log.CountAsync(Filter, cancellationToken);
-        (string Key, string Word, long Count)[] tabs =
+        var counts = Mistakes.Count > 0 ? null : await log.CountAsync(Filter, cancellationToken);
+        (string Key, string Word, long? Count)[] tabs =
         [
-            (StandardTab, "Open", counts.Open),
-            ("acknowledged", "Acknowledged", counts.Acknowledged),
-            ("resolved", "Resolved", counts.Resolved),
-            ("all", "All", counts.All),
+            (StandardTab, "Open", counts?.Open),
+            ("acknowledged", "Acknowledged", counts?.Acknowledged),
+            ("resolved", "Resolved", counts?.Resolved),
+            ("all", "All", counts?.All),
         ];
         Tabs = [.. tabs.Select(tab => new AlertTab(tab.Key, tab.Word, tab.Count, tab.Key == TabKey, UrlFor(tab.Key)))];
     }
