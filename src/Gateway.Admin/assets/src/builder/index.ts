@@ -3,6 +3,7 @@ import { localClocks } from "../times";
 import { say } from "../status";
 import { HistoryChart } from "./chart";
 import { syncParts, type Stage } from "./parts";
+import { startLeaving } from "./leaving";
 
 /** How long nobody must have typed before the server is asked, in milliseconds. A replay costs it more than the rest. */
 const pause: Record<Stage, number> = { draft: 250, try: 450, history: 900 };
@@ -16,6 +17,7 @@ export function startBuilder(): void {
   settle();
   if (builder()?.dataset.mayTry !== "yes") return;
   const chart = new HistoryChart();
+  startLeaving();
   let reshaping: number | undefined;
   const ask = new Asking((stage) => {
     localClocks(document);
