@@ -1,4 +1,5 @@
 // The alert pages: what happens elsewhere shows here, and an act keeps the focus and says what it did.
+import { startAlertChart } from "./alert-chart";
 import { startAlertKeys } from "./alert-keys";
 import { isBusy } from "./calm";
 import { startCharts } from "./charts/figures";
@@ -16,6 +17,8 @@ export function startAlertPages(live: Live): void {
   document.addEventListener("htmx:after:swap", fillAround);
   document.addEventListener("toggle", writeNote, true);
   document.addEventListener("toggle", fillDetails, true);
+  document.addEventListener("htmx:finally:request", tellUnfilled);
+  startAlertChart();
   startPicking();
   startAlertKeys();
   // A form that was sent before this script ran came back as a whole page.
