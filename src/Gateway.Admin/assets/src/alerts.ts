@@ -41,7 +41,26 @@ function afterAct(): void {
 /** What a row opens to is fetched when it is opened, and anew each time. */
 function fillDetails(event: Event): void {
   const details = event.target as HTMLDetailsElement;
-  if (details.matches("[data-more][open]")) refresh(details.querySelector("[data-more-body]"), "innerHTML", details.dataset.more);
+  if (!details.matches("[data-more][open]")) return;
+  const body = details.querySelector<HTMLElement>("[data-more-body]")!;
+  body.replaceChildren(loading());
+  refresh(body, "innerHTML", details.dataset.more);
+}
+
+function loading(): HTMLElement {
+  const words = document.createElement("p");
+  words.className = "hint";
+  words.dataset.loading = "";
+  words.textContent = "Loading …";
+  return words;
+}
+
+/** Whatever came instead of the details: no answer, an error, or nothing because the alert is deleted. */
+function tellUnfilled(event: Event): void {
+  const words = (event.target as Element).querySelector?.<HTMLElement>(":scope > [data-loading]");
+  if (!words) return;
+  words.textContent = "The details did not come: the gateway did not answer, or the alert was deleted meanwhile. Close this and open it again to retry.";
+  say(words.textContent);
 }
 
 function refreshCounts(): void {
