@@ -152,6 +152,22 @@ public sealed class BuilderTests(Chromium chromium)
         Assert.Equal(1, asked);
     }
 
+    /// <summary>Only one of the form's buttons saves; the others ask.</summary>
+    [Theory]
+    [InlineData("Save", "The gateway did not answer. It is not known whether that was saved; try again.")]
+    [InlineData("Test now", "The gateway did not answer; what you see may be old.")]
+    public async Task Button_WhenTheGatewayDoesNotAnswer_SaysWhatThatMeansAndKeepsTheForm(string button, string said)
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts/builder?template=budget-spike");
+        await Assertions.Expect(visit.Page.Locator("#history-words")).ToContainTextAsync("fired");
+        await visit.Page.RouteAsync("**/admin/alerts/builder**", route => route.AbortAsync());
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#status")).ToHaveTextAsync(said);
+        await Assertions.Expect(visit.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Budget spike");
+    }
+
     /// <summary>$7.20 today, with two models, in the hour before now; $1 yesterday.</summary>
     private static IEnumerable<LlmCall> Calls() =>
     [
