@@ -49,6 +49,7 @@ public static class GatewayAdminExtensions
         builder.Services.AddSettings<AdminOptions>(AdminOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<AdminOptions>, AdminOptionsValidator>();
         builder.Services.AddSingleton<AlertBulkActs>();
+        builder.Services.AddSingleton<ReaderZone>();
         builder.Services.AddSingleton<AlertCalls>();
         builder.Services.AddSingleton<AlertSurroundings>();
         builder.Services.AddSingleton<RuleBook>();
@@ -199,6 +200,7 @@ public static class GatewayAdminExtensions
             .UsePageCompression()
             .UseExceptionHandler(failed => failed.Run(ErrorPage.RenderAsync))
             .UseStatusCodePages(refused => ErrorPage.RenderAsync(refused.HttpContext)));
+        app.UseWhen(context => AdminPaths.IsInbox(context.Request.Path), inbox => inbox.UsePageCompression());
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AdminGate>();

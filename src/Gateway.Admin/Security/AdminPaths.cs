@@ -6,9 +6,13 @@ namespace Gateway.Admin.Security;
 internal static class AdminPaths
 {
     public const string Api = "/api";
+    public const string Inbox = Api + "/notifications/inbox";
     public const string Live = AdminOptions.FixedPath + "/live";
 
     public static bool IsApi(PathString path) => path.StartsWithSegments(Api);
+
+    /// <summary>What every page asks for as it loads.</summary>
+    public static bool IsInbox(PathString path) => path.StartsWithSegments(Inbox);
 
     public static bool IsLive(PathString path) => path.StartsWithSegments(Live);
 

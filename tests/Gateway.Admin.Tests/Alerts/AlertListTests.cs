@@ -150,6 +150,20 @@ public sealed class AlertListTests
         Assert.Equal(form != "hours", html.Contains("start_date=2030-03-17&amp;end_date=2030-03-17\" tabindex=\"-1\"", StringComparison.Ordinal));
     }
 
+    /// <summary>In Honolulu it is still the 16th.</summary>
+    [Theory]
+    [InlineData("", "3 alerts</strong> by day in Pacific/Honolulu", "<span>15 Feb 2030</span><span>16 Mar 2030</span>")]
+    [InlineData("?status=all&start_date=2030-03-16&end_date=2030-03-16", "5 alerts</strong> by hour in Pacific/Honolulu", "<span>16 Mar 00:00</span><span>16 Mar 23:00</span>")]
+    public async Task Chart_OfSomebodyInAnotherZone_HasItsDays(string query, string total, string ends)
+    {
+        await using var host = await AdminHost.StartAsync();
+        var browser = await Session.SignedInAsync(host, AdminHost.ViewerKey);
+        browser.Cookies.Add(host.Address, new Cookie("gateway_time_zone", "Pacific%2FHonolulu"));
+        var html = await browser.GetAsync("/admin/alerts" + query);
+        Assert.Contains(total, html, StringComparison.Ordinal);
+        Assert.Contains(ends, html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task View_Saved_IsKeptUntilItIsRemoved()
     {

@@ -71,7 +71,8 @@ public sealed class AlertHandlingTests(Chromium chromium)
         Assert.Equal((before.X, before.Y), (after.X, after.Y));
         var (box, frame) = ((await field.BoundingBoxAsync())!, (await row.BoundingBoxAsync())!);
         Assert.True(box.Y > after.Y + after.Height, "The field is below the buttons.");
-        Assert.True(box.Width > frame.Width - 48, "The field is as wide as the row.");
+        var add = (await row.GetByRole(AriaRole.Button, new() { Name = "Add note" }).BoundingBoxAsync())!;
+        Assert.True(add.X + add.Width - box.X > frame.Width - 48, "The field and its button are as wide as the row.");
         Assert.True(box.Y + box.Height < frame.Y + frame.Height, "The field is inside the row.");
         await visit.CheckAsync($"alerts-note-{(width == 360 ? "360px" : "light")}");
         await field.FillAsync("On it.");
@@ -79,6 +80,56 @@ public sealed class AlertHandlingTests(Chromium chromium)
         await Assertions.Expect(row).ToContainTextAsync("Acknowledged");
         await visit.OpenAsync("/admin/alerts/a1");
         await Assertions.Expect(visit.Page.Locator(".panel:has(#notes-title)")).ToContainTextAsync("On it.");
+    }
+
+    [Fact]
+    public async Task Note_InARow_IsAddedByEnterAndChangesNothingElse()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts");
+        await visit.Page.Locator("#alert-a1").GetByTitle("Add a note").ClickAsync();
+        await visit.Page.GetByLabel("Note for Budget spike").FillAsync("On it.");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(visit.Page.Locator("#status")).ToHaveTextAsync("Note added.");
+        await Assertions.Expect(visit.Page.Locator("#alert-a1")).ToContainTextAsync("Open");
+        await visit.OpenAsync("/admin/alerts/a1");
+        await Assertions.Expect(visit.Page.Locator(".panel:has(#notes-title)")).ToContainTextAsync("On it.");
+        visit.AssertNoComplaints();
+    }
+
+    /// <summary>No answer, and the error page of whatever stands before the gateway.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(502)]
+    public async Task Alert_WhenTheGatewayDoesNotAnswer_SaysSoAndStaysAsItIs(int? status)
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts");
+        await visit.Page.RouteAsync("**/admin/alerts/a1**", route => status is { } code ? route.FulfillAsync(new() { Status = code, Body = "<h1>Bad gateway</h1>" }) : route.AbortAsync());
+        var row = visit.Page.Locator("#alert-a1");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#status")).ToHaveTextAsync("The gateway did not answer. It is not known whether that was saved; try again.");
+        await row.Locator(".row-details > summary").ClickAsync();
+        await Assertions.Expect(row.Locator("[data-more-body]")).ToContainTextAsync("The details did not come");
+        await Assertions.Expect(row).ToContainTextAsync("Budget spike");
+    }
+
+    [Fact]
+    public async Task AlertRow_OpenedOnASlowConnection_SaysThatItLoads()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts");
+        var mayPass = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/admin/alerts/a1?handler=more", async route => { await mayPass.Task; await route.ContinueAsync(); });
+        var body = visit.Page.Locator("#alert-a1 [data-more-body]");
+        await visit.Page.Locator("#alert-a1 .row-details > summary").ClickAsync();
+        await Assertions.Expect(body).ToHaveTextAsync("Loading …");
+        mayPass.SetResult();
+        await Assertions.Expect(body).ToContainTextAsync("Conditions when it fired");
+        visit.AssertNoComplaints();
     }
 
     /// <summary>What is written on a canvas is seen by nobody but people: the test writes it down.</summary>

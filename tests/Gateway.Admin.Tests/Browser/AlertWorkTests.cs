@@ -125,6 +125,27 @@ public sealed class AlertWorkTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Chart_DraggedOver_ShowsTheDaysUnderTheDragAndAClickShowsOne()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts?status=all&severity=high");
+        await Assertions.Expect(visit.Page.GetByText("Drag over bars")).ToBeVisibleAsync();
+        var bars = visit.Page.Locator("[data-bars] > a");
+        var (first, last) = ((await bars.Nth(25).BoundingBoxAsync())!, (await bars.Nth(28).BoundingBoxAsync())!);
+        await visit.Page.Mouse.MoveAsync(last.X + (last.Width / 2), last.Y + 20);
+        await visit.Page.Mouse.DownAsync();
+        await visit.Page.Mouse.MoveAsync(first.X + (first.Width / 2), first.Y + 40, new() { Steps = 8 });
+        await Assertions.Expect(visit.Page.Locator(".is-dragged")).ToHaveCountAsync(4);
+        await visit.Page.Mouse.UpAsync();
+        await visit.Page.WaitForURLAsync("**/admin/alerts?status=all&severity=high&start_date=2030-03-13&end_date=2030-03-16");
+        await Assertions.Expect(bars).ToHaveCountAsync(4);
+        await bars.Nth(2).ClickAsync();
+        await visit.Page.WaitForURLAsync("**/admin/alerts?status=all&severity=high&start_date=2030-03-15&end_date=2030-03-15");
+        visit.AssertNoComplaints();
+    }
+
+    [Fact]
     public async Task Alerts_ByKeysAlone_AreWalkedTickedAcknowledgedAndResolved()
     {
         await using var visit = await Visit.StartAsync(chromium);

@@ -38,6 +38,7 @@ public sealed class AnalyticsTests(Chromium chromium)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Show as table" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Number of requests by team as a table" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Download PNG" })).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show as table" }).ClickAsync();
         var box = (await plot.BoundingBoxAsync())!;
         await page.Mouse.MoveAsync(box.X + 200, box.Y + 40);

@@ -119,6 +119,55 @@ public sealed class BuilderTests(Chromium chromium)
         visit.AssertNoComplaints();
     }
 
+    [Fact]
+    public async Task Builder_LeftWithChanges_AsksFirstUnlessTheyAreSaved()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts/builder?template=budget-spike");
+        var page = visit.Page;
+        var asked = 0;
+        var answered = new TaskCompletionSource();
+        page.Dialog += async (_, dialog) =>
+        {
+            asked++;
+            await dialog.DismissAsync();
+            answered.TrySetResult();
+        };
+        await page.GetByRole(AriaRole.Button, new() { Name = "Test now" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#f-test")).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
+        await page.WaitForURLAsync("**/admin");
+        Assert.Equal(0, asked);
+
+        await visit.OpenAsync("/admin/alerts/builder?template=budget-spike");
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Mine");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
+        await answered.Task;
+        Assert.Equal(1, asked);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.WaitForURLAsync("**/admin/alerts/builder/mine");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
+        await page.WaitForURLAsync("**/admin");
+        Assert.Equal(1, asked);
+    }
+
+    /// <summary>Only one of the form's buttons saves; the others ask.</summary>
+    [Theory]
+    [InlineData("Save", "The gateway did not answer. It is not known whether that was saved; try again.")]
+    [InlineData("Test now", "The gateway did not answer; what you see may be old.")]
+    public async Task Button_WhenTheGatewayDoesNotAnswer_SaysWhatThatMeansAndKeepsTheForm(string button, string said)
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts/builder?template=budget-spike");
+        await Assertions.Expect(visit.Page.Locator("#history-words")).ToContainTextAsync("fired");
+        await visit.Page.RouteAsync("**/admin/alerts/builder**", route => route.AbortAsync());
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator("#status")).ToHaveTextAsync(said);
+        await Assertions.Expect(visit.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Budget spike");
+    }
+
     /// <summary>$7.20 today, with two models, in the hour before now; $1 yesterday.</summary>
     private static IEnumerable<LlmCall> Calls() =>
     [

@@ -113,6 +113,20 @@ public sealed class DeliveryWorkTests(Chromium chromium)
         await Assertions.Expect(first).ToHaveTextAsync("Critical: Trouble t2");
     }
 
+    [Fact]
+    public async Task Bell_OnATelephoneWithManyUnread_IsSeenBesideTheirNumber()
+    {
+        await using var visit = await Visit.StartAsync(chromium, width: 360, height: 780);
+        await visit.SignInAsync();
+        await visit.Page.RouteAsync("**/api/notifications/inbox", route => route.FulfillAsync(new() { ContentType = "application/json", Body = """{ "notifications": [], "unread": 120 }""" }));
+        await visit.OpenAsync("/admin/alerts");
+        await Assertions.Expect(visit.Page.Locator(".bell [data-count]")).ToHaveTextAsync("99+");
+        var (icon, badge) = ((await visit.Page.Locator(".bell .icon").BoundingBoxAsync())!, (await visit.Page.Locator(".bell .badge").BoundingBoxAsync())!);
+        Assert.True(badge.X >= icon.X + icon.Width, "The number covers the bell.");
+        await visit.AssertNoSidewaysScrollAsync();
+        await visit.AssertAccessibleAsync();
+    }
+
     /// <summary>An alert opens, and the admin is told.</summary>
     private static async Task TellAsync(Visit visit, string id, AlertPriority severity, string sentence)
     {

@@ -55,4 +55,20 @@ public sealed class ExplorerTests(Chromium chromium)
         await visit.Page.WaitForURLAsync("**/admin/alerts");
         visit.AssertNoComplaints();
     }
+
+    [Fact]
+    public async Task ApiReference_OpenedOnATelephone_FitsTheScreen()
+    {
+        await using var visit = await Visit.StartAsync(chromium, width: 360, height: 780);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/api-reference");
+        var wide = await visit.Page.EvaluateAsync<string[]>("""
+            () => {
+              for (const operation of document.querySelectorAll(".operation")) operation.open = true;
+              return [...document.querySelectorAll(".operation-body")].filter((body) => body.scrollWidth > body.clientWidth).map((body) => `${body.parentElement.id}: ${body.scrollWidth} in ${body.clientWidth}`);
+            }
+            """);
+        Assert.Empty(wide);
+        await visit.AssertNoSidewaysScrollAsync();
+    }
 }

@@ -119,6 +119,8 @@ public sealed partial class ExplorerPageTests
         Assert.All(said, words => Assert.Contains($"<p>{words}", html, StringComparison.Ordinal));
         Assert.DoesNotContain("data-alert=", html, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"pager\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"tab-count\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"alert-chart\"", html, StringComparison.Ordinal);
     }
 
     /// <summary>It would act on more than the page shows.</summary>
@@ -148,6 +150,20 @@ public sealed partial class ExplorerPageTests
         var html = await session.GetAsync("/admin/analytics");
         Assert.Contains("value=\"America/New_York\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"Asia/Tokyo\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Analytics_OfMoreGroupsThanATableShows_ShowAllOfThemOnDemand()
+    {
+        await using var host = await AdminHost.StartAsync();
+        await host.Analytics.AddAsync(Enumerable.Range(1, 10).Select(index => Scene.Call(0, Scene.Now.AddMinutes(-index)) with { Id = $"c{index}", User = $"user-{index}" }));
+        using var client = host.Client(AdminHost.ViewerKey);
+        var some = await client.GetStringAsync("/admin/analytics?metric=total_requests", Cancel);
+        Assert.Contains("<a href=\"/admin/analytics?metric=total_requests&amp;top=user#top-user\">8 of 10<span class=\"sr\"> by user</span>, show more</a>", some, StringComparison.Ordinal);
+        var all = await client.GetStringAsync("/admin/analytics?metric=total_requests&top=user", Cancel);
+        Assert.All(Enumerable.Range(1, 10), index => Assert.Contains($"Share of user-{index}\"", all, StringComparison.Ordinal));
+        Assert.Contains("All 10, <a href=\"/admin/analytics?metric=total_requests#top-user\">show the largest only", all, StringComparison.Ordinal);
+        Assert.Contains("top must be", Plain(await client.GetStringAsync("/admin/analytics?top=all", Cancel)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,4 +34,20 @@ public sealed class PageCompressionTests
         using var reader = new StreamReader(plain);
         Assert.EndsWith("</html>", (await reader.ReadToEndAsync(Cancel)).TrimEnd(), StringComparison.Ordinal);
     }
+
+    /// <summary>Every page loads with the first; the others are asked for by programs.</summary>
+    [Theory]
+    [InlineData("/api/notifications/inbox", "br")]
+    [InlineData("/api/calls", null)]
+    public async Task Json_ThatEveryPageLoads_IsCompressed(string path, string? expected)
+    {
+        await using var host = await AdminHost.StartAsync();
+        using var client = host.Client(AdminHost.ViewerKey);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept-Encoding", "gzip, br");
+
+        using var response = await client.SendAsync(request, Cancel);
+
+        Assert.Equal(("application/json", expected), (response.Content.Headers.ContentType!.MediaType, response.Content.Headers.ContentEncoding.SingleOrDefault()));
+    }
 }

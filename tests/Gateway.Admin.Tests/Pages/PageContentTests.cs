@@ -66,6 +66,43 @@ public sealed partial class PageContentTests
         Assert.Contains("Ended 2030-03-17 09:42:08 UTC, started 2030-03-17 09:41:08 UTC", html, StringComparison.Ordinal);
     }
 
+    /// <summary>A lower limit warns on the way; a cost beside another condition, of a group or of a filter is no limit of the whole.</summary>
+    [Fact]
+    public async Task Budget_OfSeveralRules_IsTheHighestThatIsAboutTheCostAlone()
+    {
+        await using var host = await AdminHost.StartAsync();
+        foreach (var (name, rest) in new[]
+        {
+            ("Half", """ "conditions": [{ "metric": "daily_cost", "operator": ">", "threshold": 400 }] """),
+            ("Whole", """ "conditions": [{ "metric": "daily_cost", "operator": ">=", "threshold": 800 }] """),
+            ("Slow too", """ "conditions": [{ "metric": "daily_cost", "operator": ">", "threshold": 1 }, { "metric": "p95_latency", "operator": ">", "threshold": 10 }] """),
+            ("Each", """ "group_by": ["model"], "conditions": [{ "metric": "daily_cost", "operator": ">", "threshold": 900 }] """),
+            ("Some", """ "conditions": [{ "metric": "daily_cost", "operator": ">", "threshold": 901, "filter": { "model": "gpt-*" } }] """),
+            ("Off", """ "is_active": false, "conditions": [{ "metric": "daily_cost", "operator": ">", "threshold": 902 }] """),
+            ("Under", """ "conditions": [{ "metric": "daily_cost", "operator": "<", "threshold": 903 }] """),
+        })
+        {
+            var change = await host.Rules.Desk.CreateAsync($$"""{ "name": "{{name}}", {{rest}} }""", "ada", TestContext.Current.CancellationToken);
+            Assert.NotNull(change.Rule);
+        }
+
+        Assert.Contains(" % of $800.00 (Whole)", await TextAsync(host, "/admin?handler=spend"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Test messages have no alert, as have messages of a deleted one.</summary>
+    [Fact]
+    public async Task Deliveries_WithoutAnAlert_AreNamedByWhatTheyAre()
+    {
+        await using var host = await AdminHost.StartAsync(scene: false);
+        var alert = Scene.Alert("a1", "Spend", Gateway.Alerting.Rules.AlertPriority.Low, 4, "It began.", new("errors", ">", 1, 2, true, 2, null));
+        await host.Alerts.AddAsync(new Gateway.Alerting.History.AlertDetail(alert, [], [new("d1", "slack", "alert.test", "sent", null, 1, alert.TriggeredAt, alert.TriggeredAt, null), new("d2", "slack", "alert.opened", "sent", null, 1, alert.TriggeredAt, alert.TriggeredAt, null)]));
+        await host.Alerts.Desk.ResolveAsync("a1", "ann", null, TestContext.Current.CancellationToken);
+        await host.Alerts.Desk.DeleteAsync("a1", "ann", TestContext.Current.CancellationToken);
+        var text = await TextAsync(host, "/admin/deliveries");
+        Assert.Contains("Test message Slack", text, StringComparison.Ordinal);
+        Assert.Contains("An alert that is gone Slack", text, StringComparison.Ordinal);
+    }
+
     private static async Task<string> TextAsync(AdminHost host, string path)
     {
         var browser = await Session.SignedInAsync(host, AdminHost.ViewerKey);

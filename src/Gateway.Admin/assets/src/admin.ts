@@ -5,6 +5,7 @@ import { startChannels } from "./channels";
 import { startCharts } from "./charts/figures";
 import { startCalls } from "./calls";
 import { startDeliveries } from "./deliveries";
+import { startFailures } from "./failures";
 import { startHealthBanner } from "./health";
 import { startInbox } from "./inbox";
 import { startLive } from "./live";
@@ -22,6 +23,7 @@ startTheme();
 startCharts();
 startLocalFields();
 startSilences();
+startFailures();
 startShortcuts();
 
 const hub = document.body.dataset.live;

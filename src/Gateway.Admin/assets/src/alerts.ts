@@ -1,4 +1,5 @@
 // The alert pages: what happens elsewhere shows here, and an act keeps the focus and says what it did.
+import { startAlertChart } from "./alert-chart";
 import { startAlertKeys } from "./alert-keys";
 import { isBusy } from "./calm";
 import { startCharts } from "./charts/figures";
@@ -16,6 +17,8 @@ export function startAlertPages(live: Live): void {
   document.addEventListener("htmx:after:swap", fillAround);
   document.addEventListener("toggle", writeNote, true);
   document.addEventListener("toggle", fillDetails, true);
+  document.addEventListener("htmx:finally:request", tellUnfilled);
+  startAlertChart();
   startPicking();
   startAlertKeys();
   // A form that was sent before this script ran came back as a whole page.
@@ -38,7 +41,26 @@ function afterAct(): void {
 /** What a row opens to is fetched when it is opened, and anew each time. */
 function fillDetails(event: Event): void {
   const details = event.target as HTMLDetailsElement;
-  if (details.matches("[data-more][open]")) refresh(details.querySelector("[data-more-body]"), "innerHTML", details.dataset.more);
+  if (!details.matches("[data-more][open]")) return;
+  const body = details.querySelector<HTMLElement>("[data-more-body]")!;
+  body.replaceChildren(loading());
+  refresh(body, "innerHTML", details.dataset.more);
+}
+
+function loading(): HTMLElement {
+  const words = document.createElement("p");
+  words.className = "hint";
+  words.dataset.loading = "";
+  words.textContent = "Loading …";
+  return words;
+}
+
+/** Whatever came instead of the details: no answer, an error, or nothing because the alert is deleted. */
+function tellUnfilled(event: Event): void {
+  const words = (event.target as Element).querySelector?.<HTMLElement>(":scope > [data-loading]");
+  if (!words) return;
+  words.textContent = "The details did not come: the gateway did not answer, or the alert was deleted meanwhile. Close this and open it again to retry.";
+  say(words.textContent);
 }
 
 function refreshCounts(): void {

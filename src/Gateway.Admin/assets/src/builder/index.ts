@@ -1,7 +1,9 @@
 // The rule builder, made live. Every edit posts the form; the page that comes back is the server's, and parts of it take the place of ours.
 import { localClocks } from "../times";
 import { say } from "../status";
+import { unanswered } from "../failures";
 import { HistoryChart } from "./chart";
+import { startLeaving } from "./leaving";
 import { syncParts, type Stage } from "./parts";
 
 /** How long nobody must have typed before the server is asked, in milliseconds. A replay costs it more than the rest. */
@@ -15,6 +17,7 @@ export function startBuilder(): void {
   const builder = (): HTMLElement | null => document.getElementById("builder");
   settle();
   if (builder()?.dataset.mayTry !== "yes") return;
+  startLeaving();
   const chart = new HistoryChart();
   let reshaping: number | undefined;
   const ask = new Asking((stage) => {
@@ -132,7 +135,7 @@ class Asking {
     } catch {
       if (!signal.aborted) {
         wait(stage, false);
-        say("The gateway did not answer; what you see may be old.");
+        say(unanswered);
       }
       return false;
     }

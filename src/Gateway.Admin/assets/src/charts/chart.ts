@@ -136,11 +136,15 @@ class FigureChart implements ChartHandle {
   private makeActs(): void {
     const table = act("Show as table", () => this.toggleTable(table.getAttribute("aria-pressed") !== "true"));
     table.dataset.asTable = "";
-    this.acts.append(table, act("Download PNG", () => this.png()));
+    const png = act("Download PNG", () => this.png());
+    png.dataset.png = "";
+    this.acts.append(table, png);
   }
 
   private toggleTable(asTable: boolean): void {
     this.acts.querySelector("[data-as-table]")!.setAttribute("aria-pressed", String(asTable));
+    // There is no picture of what is not drawn.
+    this.acts.querySelector<HTMLElement>("[data-png]")!.hidden = asTable;
     this.table.hidden = !asTable;
     this.box.hidden = asTable;
     if (this.legend) this.legend.hidden = asTable || this.data.series.length < 2;

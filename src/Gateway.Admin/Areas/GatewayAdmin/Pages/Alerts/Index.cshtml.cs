@@ -13,7 +13,7 @@ namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Alerts;
 
 /// <summary><c>/admin/alerts</c>: the history, with every filter in the URL, and acts on several alerts at once. With a filter that cannot be read it lists nothing and changes nothing.</summary>
 internal sealed partial class IndexModel(
-    IAlertLog log, AlertBulkActs acts, IAlertStatistics statistics, LocalDays calendar, IAuthorizationService authorization) : PageModel
+    IAlertLog log, AlertBulkActs acts, IAlertStatistics statistics, ReaderZone zone, TimeProvider time, IAuthorizationService authorization) : PageModel
 {
     public const int PageSize = 25;
     public const int StatisticsDays = 30;
@@ -73,8 +73,8 @@ internal sealed partial class IndexModel(
 
     public AlertSort Order => EnumWords.TryParse<AlertSort>(Sort, out var sort) ? sort : AlertSort.Newest;
 
-    /// <summary>The name of the zone in which the days of the filter begin.</summary>
-    public string Zone => calendar.Zone.Id;
+    /// <summary>The name of the zone in which the days of the filter and of the chart begin.</summary>
+    public string Zone => Calendar.Zone.Id;
 
     public bool IsFiltered => Filter != new AlertFilter();
 
@@ -83,6 +83,8 @@ internal sealed partial class IndexModel(
 
     /// <summary>A tab that there is not counts as the standard one.</summary>
     private string TabKey => Status is "acknowledged" or "resolved" or "all" ? Status : StandardTab;
+
+    private LocalDays Calendar => field ??= new(time, zone.Of(HttpContext));
 
     private AlertFilter Filter => new()
     {
@@ -195,7 +197,7 @@ internal sealed partial class IndexModel(
     }
 
     /// <summary>Days that no gateway has seen are no filter, and calendars end.</summary>
-    private DateTimeOffset? StartOf(DateOnly? day, int daysLater = 0) => day is { Year: >= 2000 and < 3000 } known ? calendar.StartOf(known.AddDays(daysLater)) : null;
+    private DateTimeOffset? StartOf(DateOnly? day, int daysLater = 0) => day is { Year: >= 2000 and < 3000 } known ? Calendar.StartOf(known.AddDays(daysLater)) : null;
 
     /// <summary>With a filter that cannot be read, "all that match" would be others than somebody means.</summary>
     private async Task<IActionResult> RefuseAsync(CancellationToken cancellationToken)
@@ -228,9 +230,9 @@ internal sealed partial class IndexModel(
 
     private async Task LoadChartAsync(CancellationToken cancellationToken)
     {
-        var last = Filter.To is null ? calendar.Today : EndDate!.Value;
+        var last = Filter.To is null ? Calendar.Today : EndDate!.Value;
         var first = Filter.From is null ? last.AddDays(1 - StatisticsDays) : StartDate!.Value;
-        var (spans, unit) = AlertChart.Divide(calendar, first, first > last ? first : last);
+        var (spans, unit) = AlertChart.Divide(Calendar, first, first > last ? first : last);
         var filter = Filter with { Status = StatusOf(Current.Key) };
         var counts = await log.CountOverTimeAsync(filter, [.. spans.Select(span => span.Start), spans[^1].End], cancellationToken);
         Chart = new([.. spans.Zip(counts, (span, count) => new AlertBar(span, count))], unit);
@@ -240,19 +242,19 @@ internal sealed partial class IndexModel(
     {
         await LoadTabsAsync(cancellationToken);
         // An act may have emptied the last page.
-        Offset = Math.Clamp(Offset, 0, (int)Math.Min(int.MaxValue, Math.Max(0, Current.Count - 1) / PageSize * PageSize));
+        Offset = Math.Clamp(Offset, 0, (int)Math.Min(int.MaxValue, Math.Max(0, (Current.Count ?? 0) - 1) / PageSize * PageSize));
         Alerts = Mistakes.Count > 0 ? new([], 0) : await log.ListAsync(Filter with { Status = StatusOf(Current.Key) }, Order, PageSize, Offset, cancellationToken);
     }
 
     private async Task LoadTabsAsync(CancellationToken cancellationToken)
     {
-        var counts = await log.CountAsync(Filter, cancellationToken);
-        (string Key, string Word, long Count)[] tabs =
+        var counts = Mistakes.Count > 0 ? null : await log.CountAsync(Filter, cancellationToken);
+        (string Key, string Word, long? Count)[] tabs =
         [
-            (StandardTab, "Open", counts.Open),
-            ("acknowledged", "Acknowledged", counts.Acknowledged),
-            ("resolved", "Resolved", counts.Resolved),
-            ("all", "All", counts.All),
+            (StandardTab, "Open", counts?.Open),
+            ("acknowledged", "Acknowledged", counts?.Acknowledged),
+            ("resolved", "Resolved", counts?.Resolved),
+            ("all", "All", counts?.All),
         ];
         Tabs = [.. tabs.Select(tab => new AlertTab(tab.Key, tab.Word, tab.Count, tab.Key == TabKey, UrlFor(tab.Key)))];
     }

@@ -1,10 +1,8 @@
 using System.Globalization;
 using Gateway.Admin.Http;
-using Gateway.Admin.Security;
 using Gateway.Admin.Words;
 using Gateway.Alerting;
 using Gateway.Alerting.Analytics;
-using Gateway.Alerting.People;
 using Gateway.Alerting.Time;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;
@@ -12,11 +10,14 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Gateway.Admin.Areas.GatewayAdmin.Pages.Analytics;
 
 /// <summary><c>/admin/analytics</c>: spend, traffic, speed and errors over time, and who and what they come from. Everything is in the URL.</summary>
-public sealed class IndexModel(AnalyticsDesk desk, PreferencesDesk people, LocalDays calendar, TimeProvider time) : PageModel
+public sealed class IndexModel(AnalyticsDesk desk, ReaderZone reader, TimeProvider time) : PageModel
 {
     private const string StandardMetric = "total_cost";
     private const int Lines = 6;
     private const int TopRows = 8;
+
+    /// <summary>More groups than people can read.</summary>
+    private const int MostTopRows = 500;
 
     private static readonly CallDimension[] TopDimensions = [CallDimension.Model, CallDimension.Provider, CallDimension.User, CallDimension.Team, CallDimension.ApiKey];
 
@@ -42,6 +43,9 @@ public sealed class IndexModel(AnalyticsDesk desk, PreferencesDesk people, Local
 
     internal IReadOnlyList<TopTable> Tops { get; private set; } = [];
 
+    /// <summary>The dimension whose table has all its groups, as the URL names it; empty for none.</summary>
+    public string Top { get; private set; } = "";
+
     public bool IsEmpty => Total.Now.Sums.Calls == 0;
 
     public string What => Say.Metric(Metric.Name) + (GroupBy is { } dimension ? $" by {Say.Words(EnumWords.Of(dimension))}" : "");
@@ -53,7 +57,7 @@ public sealed class IndexModel(AnalyticsDesk desk, PreferencesDesk people, Local
         var series = desk.SeriesAsync(Scope, Metric, Interval, GroupBy, Lines, cancellationToken);
         var hours = desk.HoursOfDayAsync(Scope, Metric, cancellationToken);
         var tops = Task.WhenAll((Scope.Filters.ContainsKey(CallDimension.Tag) ? [] : TopDimensions).Select(dimension =>
-            desk.CompareAsync(Scope, dimension, TopRows, withBefore: true, TopTable.Needs, cancellationToken)));
+            desk.CompareAsync(Scope, dimension, EnumWords.Of(dimension) == Top ? MostTopRows : TopRows, withBefore: true, TopTable.Needs, cancellationToken)));
         await Task.WhenAll(total, series, hours, tops);
 
         (Total, Series) = (await total, await series);
@@ -103,8 +107,9 @@ public sealed class IndexModel(AnalyticsDesk desk, PreferencesDesk people, Local
         var byTag = GroupBy == CallDimension.Tag || Scope.Filters.ContainsKey(CallDimension.Tag);
         Metric = AnalyticsMetric.Find(query.OneOf("metric", StandardMetric, [.. AnalyticsMetric.All.Select(metric => metric.Name)]))!;
         Interval = AnalyticsQuery.Suitable(Scope.To - Scope.From, byTag);
+        Top = query.OneOf("top", "", [.. TopDimensions.Select(EnumWords.Of)]);
         Refuse(query);
-        query.RefuseOthers(["range", "from", "to", "time_zone", "metric", "group_by", .. Enum.GetValues<CallDimension>().Select(EnumWords.Of)]);
+        query.RefuseOthers(["range", "from", "to", "time_zone", "metric", "group_by", "top", .. Enum.GetValues<CallDimension>().Select(EnumWords.Of)]);
         Mistakes = [.. query.Mistakes];
     }
 
@@ -130,7 +135,7 @@ public sealed class IndexModel(AnalyticsDesk desk, PreferencesDesk people, Local
         }
     }
 
-    /// <summary>Asked for, or the reader's own setting, or the browser's as its script has noted it, or the gateway's.</summary>
+    /// <summary>Asked for, or the reader's.</summary>
     private TimeZoneInfo Zone(QueryReader query)
     {
         if (query.Text("time_zone") is { } name)
@@ -140,12 +145,8 @@ public sealed class IndexModel(AnalyticsDesk desk, PreferencesDesk people, Local
             query.Refuse("time_zone", $"must be an IANA time zone such as Europe/Berlin, was \"{name}\"");
         }
 
-        var known = people.Of(User.AdminName()).TimeZone ?? (Request.Cookies[ZoneCookie] is { } noted ? Uri.UnescapeDataString(noted) : null);
-        return known is not null && TimeZoneInfo.TryFindSystemTimeZoneById(known, out var zone) ? zone : calendar.Zone;
+        return reader.Of(HttpContext);
     }
-
-    /// <summary>Written by <c>zone.ts</c>.</summary>
-    internal const string ZoneCookie = "gateway_time_zone";
 
     private IEnumerable<KeyValuePair<string, string?>> Parameters((string Name, string? Value)[] changes)
     {

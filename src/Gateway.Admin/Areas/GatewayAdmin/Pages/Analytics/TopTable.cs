@@ -12,6 +12,9 @@ internal sealed record TopTable(CallDimension Dimension, AnalyticsComparison Com
 
     public string Word => Say.Words(EnumWords.Of(Dimension));
 
+    /// <summary>Asked for with all its groups.</summary>
+    public bool IsWhole => Page.Top == EnumWords.Of(Dimension);
+
     public bool HasQuantiles => Dimension is CallDimension.Provider or CallDimension.Model;
 
     /// <summary>Of the cost; of the calls while nothing has a price.</summary>

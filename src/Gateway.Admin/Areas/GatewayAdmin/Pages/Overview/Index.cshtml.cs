@@ -61,7 +61,7 @@ public sealed class IndexModel(ILiveFeed feed, SystemHealth health, IAlertLog al
         alerts.ListAsync(new() { UnresolvedOnly = true }, AlertSort.Severity, ActiveAlerts, 0, cancellationToken);
 
     private async Task<SpendView> SpendAsync(CancellationToken cancellationToken) =>
-        new(await outlook.ReadAsync(cancellationToken), Budget.Lowest(rules.Entries.All, "daily_cost"), Budget.Lowest(rules.Entries.All, "monthly_cost"));
+        new(await outlook.ReadAsync(cancellationToken), Budget.Highest(rules.Entries.All, "daily_cost"), Budget.Highest(rules.Entries.All, "monthly_cost"));
 
     /// <summary>By their end, as they come in live. The log is by start: more are read than shown, so that long ones are not missed.</summary>
     private async Task<IReadOnlyList<LlmCall>> LatestAsync(CancellationToken cancellationToken)
