@@ -46,6 +46,9 @@ public sealed record DeliveryRecord
     /// <summary>One of <see cref="MessageTypes"/>.</summary>
     public required string Event { get; init; }
 
+    /// <summary>An opening of which the channel has been told before.</summary>
+    public bool IsRepeat { get; init; }
+
     public required DeliveryStatus Status { get; init; }
 
     /// <summary>Why it is not sent, or what its last try came to.</summary>

@@ -84,15 +84,20 @@ public sealed record AlertEvent(DateTimeOffset At, string Kind, string By, strin
 /// <param name="Did">Up to the channel, such as <c>Sent to</c>.</param>
 /// <param name="Channel">Its id.</param>
 /// <param name="Event">What was told.</param>
+/// <param name="IsRepeat">The channel had been told of the opening before.</param>
 /// <param name="Why">Null where nothing is to be explained.</param>
-public sealed record DeliveryNews(string Did, string Channel, string Event, string? Why)
+public sealed record DeliveryNews(string Did, string Channel, string Event, bool IsRepeat, string? Why)
 {
     /// <summary>In a sentence, with the reader's words for the channel and the event.</summary>
-    public string Say(string channel, string told) => $"{Did} {channel} ({told}){(Why is null ? "" : $": {Why}")}";
+    public string Say(string channel, string told) => $"{Did} {channel} ({told}{(IsRepeat ? ", again" : "")}){(Why is null ? "" : $": {Why}")}";
 }
 
 /// <summary>An alert with all that happened to it, in the order of time.</summary>
 public sealed record AlertDetail(Alert Alert, IReadOnlyList<AlertEvent> Timeline, IReadOnlyList<DeliverySummary> Deliveries);
 
 /// <summary>One message owed for an alert, as people see it.</summary>
-public sealed record DeliverySummary(string Id, string Channel, string Event, string Status, string? Reason, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, DateTimeOffset? NextAttemptAt);
+public sealed record DeliverySummary(string Id, string Channel, string Event, string Status, string? Reason, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? SentAt, DateTimeOffset? NextAttemptAt)
+{
+    /// <summary>An opening of which the channel has been told before.</summary>
+    public bool IsRepeat { get; init; }
+}

@@ -15,14 +15,14 @@ internal static class AlertTimeline
     ];
 
     private static AlertEvent Skipped(DeliverySummary delivery) =>
-        Line(delivery.CreatedAt, new("Not sent to", delivery.Channel, delivery.Event, delivery.Reason ?? "no reason is known"));
+        Line(delivery.CreatedAt, new("Not sent to", delivery.Channel, delivery.Event, delivery.IsRepeat, delivery.Reason ?? "no reason is known"));
 
     private static AlertEvent Tried(DeliveryTry attempt) => Line(attempt.At, (attempt.IsLast, attempt.Status) switch
     {
-        (true, DeliveryStatus.Sent) => new("Sent to", attempt.Channel, attempt.Event, null),
-        (true, DeliveryStatus.Failed) => new("Refused by", attempt.Channel, attempt.Event, Why(attempt)),
-        (true, DeliveryStatus.Dead) => new("Given up on", attempt.Channel, attempt.Event, Why(attempt)),
-        _ => new("Not taken by", attempt.Channel, attempt.Event, Why(attempt)),
+        (true, DeliveryStatus.Sent) => new("Sent to", attempt.Channel, attempt.Event, attempt.IsRepeat, null),
+        (true, DeliveryStatus.Failed) => new("Refused by", attempt.Channel, attempt.Event, attempt.IsRepeat, Why(attempt)),
+        (true, DeliveryStatus.Dead) => new("Given up on", attempt.Channel, attempt.Event, attempt.IsRepeat, Why(attempt)),
+        _ => new("Not taken by", attempt.Channel, attempt.Event, attempt.IsRepeat, Why(attempt)),
     });
 
     private static AlertEvent Line(DateTimeOffset at, DeliveryNews news) =>
@@ -32,4 +32,4 @@ internal static class AlertTimeline
 }
 
 /// <summary>One try of a message. <paramref name="Status"/> is the message's; it tells of this try when that was the last.</summary>
-internal sealed record DeliveryTry(DateTimeOffset At, string Channel, string Event, DeliveryStatus Status, bool IsLast, long? StatusCode, string? Error);
+internal sealed record DeliveryTry(DateTimeOffset At, string Channel, string Event, bool IsRepeat, DeliveryStatus Status, bool IsLast, long? StatusCode, string? Error);

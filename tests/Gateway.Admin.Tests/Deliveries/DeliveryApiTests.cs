@@ -22,7 +22,7 @@ public sealed class DeliveryApiTests
         Assert.Equal(("1", "1", "false"), (page["count"]!.ToString(), page["total"]!.ToString(), page["pagination"]!["has_more"]!.ToString().ToLowerInvariant()));
         Assert.Equal(
             """
-            {"id":"a1-d2","alert_id":"a1","channel_id":"slack","event":"alert.opened","status":"pending","reason":"503 from hooks.slack.com","digest_id":null,"created_at":"2030-03-17T09:38:08.000Z","next_attempt_at":"2030-03-17T09:42:38.000Z","sent_at":null,"attempts":[{"at":"2030-03-17T09:38:10.000Z","status_code":null,"duration_ms":12,"error":"503 from hooks.slack.com"},{"at":"2030-03-17T09:38:12.000Z","status_code":null,"duration_ms":12,"error":"503 from hooks.slack.com"},{"at":"2030-03-17T09:38:14.000Z","status_code":null,"duration_ms":12,"error":"503 from hooks.slack.com"}]}
+            {"id":"a1-d2","alert_id":"a1","channel_id":"slack","event":"alert.opened","is_repeat":false,"status":"pending","reason":"503 from hooks.slack.com","digest_id":null,"created_at":"2030-03-17T09:38:08.000Z","next_attempt_at":"2030-03-17T09:42:38.000Z","sent_at":null,"attempts":[{"at":"2030-03-17T09:38:10.000Z","status_code":null,"duration_ms":12,"error":"503 from hooks.slack.com"},{"at":"2030-03-17T09:38:12.000Z","status_code":null,"duration_ms":12,"error":"503 from hooks.slack.com"},{"at":"2030-03-17T09:38:14.000Z","status_code":null,"duration_ms":12,"error":"503 from hooks.slack.com"}]}
             """,
             page["deliveries"]![0]!.ToJsonString());
     }

@@ -86,10 +86,11 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
         var events = connection
             .Query<(long At, string Kind, string By, string? Text)>("select at, kind, by, text from alert_events where alert_id = @id order by id", new { id }, transaction)
             .Select(row => new AlertEvent(AlertRow.Instant(row.At), row.Kind, row.By, row.Text));
-        var deliveries = connection
+        var rows = connection
             .Query<DeliveryRow>("select id, channel_id, event, status, reason, attempts, created_at, sent_at, next_attempt_at from deliveries where alert_id = @id order by seq", new { id }, transaction)
-            .Select(row => row.ToSummary())
             .ToList();
+        var repeats = SqliteDeliveryLog.Repeats(rows.Select(row => row.id), connection, transaction);
+        var deliveries = rows.Select(row => row.ToSummary() with { IsRepeat = repeats.Contains(row.id) }).ToList();
         var tries = connection
             .Query<TryRow>(
                 """
@@ -99,7 +100,7 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
                 new { id },
                 transaction)
             .GroupBy(row => row.id)
-            .SelectMany(same => same.Select((row, index) => row.ToTry(isLast: index == same.Count() - 1)));
+            .SelectMany(same => same.Select((row, index) => row.ToTry(repeats.Contains(row.id), isLast: index == same.Count() - 1)));
         return Task.FromResult<AlertDetail?>(new(alert, AlertTimeline.Merge(events, deliveries, tries), deliveries));
     }
 
@@ -240,6 +241,6 @@ internal sealed class SqliteAlertLog(SqliteDatabase database) : IAlertLog
 
     private sealed record TryRow(string id, long at, string channel_id, string @event, long status, long? status_code, string? error)
     {
-        public DeliveryTry ToTry(bool isLast) => new(AlertRow.Instant(at), channel_id, @event, (DeliveryStatus)status, isLast, status_code, error);
+        public DeliveryTry ToTry(bool isRepeat, bool isLast) => new(AlertRow.Instant(at), channel_id, @event, isRepeat, (DeliveryStatus)status, isLast, status_code, error);
     }
 }

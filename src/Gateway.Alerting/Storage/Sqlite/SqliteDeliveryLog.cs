@@ -61,8 +61,22 @@ internal sealed class SqliteDeliveryLog(SqliteDatabase database) : IDeliveryLog
                 new { ids = AlertRow.Write(rows.Select(row => row.id)) },
                 transaction)
             .ToLookup(row => row.Id, row => new PastAttempt(AlertRow.Instant(row.At), (int?)row.StatusCode, row.DurationMs, row.Error));
-        return [.. rows.Select(row => row.ToRecord() with { Attempts = [.. attempts[row.id]] })];
+        var repeats = Repeats(rows.Select(row => row.id), connection, transaction);
+        return [.. rows.Select(row => row.ToRecord() with { Attempts = [.. attempts[row.id]], IsRepeat = repeats.Contains(row.id) })];
     }
+
+    /// <summary>Which of some messages are openings of which their channel has been told before.</summary>
+    internal static HashSet<string> Repeats(IEnumerable<string> ids, SqliteConnection connection, SqliteTransaction transaction) =>
+    [
+        .. connection.Query<string>(
+            """
+            select d.id from deliveries as d where d.id in (select value from json_each(@ids)) and d.event = 'alert.opened' and exists (
+                select 1 from deliveries as first where first.alert_id = d.alert_id and first.channel_id = d.channel_id
+                and first.event = 'alert.opened' and first.seq < d.seq and first.status <> 3)
+            """,
+            new { ids = AlertRow.Write(ids) },
+            transaction),
+    ];
 
     private static string Where(DeliveryFilter filter)
     {

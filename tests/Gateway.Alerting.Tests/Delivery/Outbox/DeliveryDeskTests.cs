@@ -1,4 +1,5 @@
 using Gateway.Alerting.Delivery;
+using Gateway.Alerting.Storage.Sqlite;
 
 namespace Gateway.Alerting.Tests.Delivery.Outbox;
 
@@ -88,6 +89,22 @@ public sealed class DeliveryDeskTests
 
         Assert.Equal(MessageTypes.Opened, (await stage.EndNextAsync("slack", DeliveryStatus.Sent)).Event);
         Assert.Equal(MessageTypes.Resolved, (await stage.EndNextAsync("slack", DeliveryStatus.Sent)).Event);
+    }
+
+    [Fact]
+    public async Task Repeat_OfWhatWasTold_IsCalledOne()
+    {
+        await using var stage = new DeliveryStage("slack");
+        var alert = Assert.Single(await stage.OpenAsync("gpt-5.4"));
+        await stage.EndNextAsync("slack", DeliveryStatus.Sent);
+        await stage.RepeatAsync("gpt-5.4");
+        await stage.EndNextAsync("slack", DeliveryStatus.Sent);
+        await stage.ResolveAsync("gpt-5.4");
+
+        Assert.Equal([("alert.resolved", false), ("alert.opened", true), ("alert.opened", false)], (await stage.ListAsync()).Select(message => (message.Event, message.IsRepeat)));
+        var detail = (await new SqliteAlertLog(stage.Database).FindAsync(alert, DeliveryStage.Cancel))!;
+        Assert.Equal([false, true, false], detail.Deliveries.Select(delivery => delivery.IsRepeat));
+        Assert.Equal(["Sent to slack (alert.opened)", "Sent to slack (alert.opened, again)"], detail.Timeline.Where(line => line.Kind == "delivery").Select(line => line.Text!));
     }
 
     [Fact]

@@ -72,6 +72,8 @@ internal sealed class DeliveryStage : IAsyncDisposable
     public async Task<IReadOnlyList<string>> OpenAsync(params IEnumerable<string> models) =>
         [.. (await RecordAsync(models, AlertTransitionKind.Opened)).Select(alert => alert.Id)];
 
+    public Task<IReadOnlyList<Alert>> RepeatAsync(params IEnumerable<string> models) => RecordAsync(models, AlertTransitionKind.Repeated);
+
     public Task<IReadOnlyList<Alert>> ResolveAsync(params IEnumerable<string> models) => RecordAsync(models, AlertTransitionKind.Resolved);
 
     public async Task<int> FoldAsync(string channel) => (await Digests.FoldAsync([Channels.Find(channel)!], Time.GetUtcNow(), Cancel)).Sum(folded => folded.Count);
@@ -114,7 +116,7 @@ internal sealed class DeliveryStage : IAsyncDisposable
     private Task<IReadOnlyList<Alert>> RecordAsync(IEnumerable<string> models, AlertTransitionKind kind)
     {
         var rule = Rule();
-        var met = kind == AlertTransitionKind.Opened;
+        var met = kind != AlertTransitionKind.Resolved;
         var reading = new ConditionReading("errors", ">", 5, met ? 12 : 3, met, 40, null);
         return _store.RecordAsync(
             [.. models.Select(model => new AlertTransition(rule, new(new([model]), Time.GetUtcNow(), met, false, "", new EvaluatedCondition(reading)), AlertState.Normal, kind))],

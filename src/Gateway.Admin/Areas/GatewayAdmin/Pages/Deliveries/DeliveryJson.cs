@@ -21,6 +21,7 @@ internal sealed record DeliveryListJson(IReadOnlyList<DeliveryJson> Deliveries, 
 /// <param name="AlertId">What it tells of; null for a digest.</param>
 /// <param name="ChannelId">Where to.</param>
 /// <param name="Event">Such as alert.opened.</param>
+/// <param name="IsRepeat">An opening of which the channel has been told before.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="Reason">Why it is not sent, or what its last try came to.</param>
 /// <param name="DigestId">The digest in which it was told.</param>
@@ -33,6 +34,7 @@ internal sealed record DeliveryJson(
     string? AlertId,
     string ChannelId,
     string Event,
+    bool IsRepeat,
     DeliveryStatus Status,
     string? Reason,
     string? DigestId,
@@ -46,6 +48,7 @@ internal sealed record DeliveryJson(
         delivery.AlertId,
         delivery.ChannelId,
         delivery.Event,
+        delivery.IsRepeat,
         delivery.Status,
         delivery.Reason,
         delivery.DigestId,
