@@ -1,3 +1,4 @@
+using System.Globalization;
 using Gateway.Admin.Words;
 using Gateway.Alerting.Analytics;
 
@@ -26,6 +27,9 @@ internal sealed record Stat(string Metric)
     public static string Of(string metric, double? value) => AnalyticsMetric.Find(metric)!.Unit is "calls" or "tokens" && value is { } count
         ? Say.Count((long)count)
         : Say.Value(metric, value);
+
+    /// <summary>A value for the chart, in the digits that are read beside it: more would be half of the page.</summary>
+    public static string? Point(double? value) => value?.ToString(Math.Abs(value.Value) >= 1 ? "0.##" : "G4", CultureInfo.InvariantCulture);
 
     /// <summary>Such as <c>+12 % (was $4.20)</c>.</summary>
     public static string Change(AnalyticsChange change, AnalyticsMetric metric) => (metric.Value(change.Now), metric.Value(change.Before)) switch
