@@ -1,11 +1,6 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Gateway.Admin.Tests.Hosting;
-using Gateway.Alerting.Lifecycle;
-using Gateway.Alerting.Pipelines;
 using Gateway.Alerting.Rules;
-using Gateway.Alerting.Rules.Reading;
-using Gateway.Alerting.Windows;
 
 namespace Gateway.Admin.Tests.Rules;
 
