@@ -45,9 +45,6 @@ public sealed record AlertStatistics
 
     /// <summary>Every day, also those without alerts, oldest first.</summary>
     public required IReadOnlyList<DayCount> ByDay { get; init; }
-
-    /// <summary>What is over this soon needed nobody.</summary>
-    public static TimeSpan FalseAlarm => TimeSpan.FromMinutes(1);
 }
 
 public sealed record SeverityCounts(long Critical, long High, long Medium, long Low);

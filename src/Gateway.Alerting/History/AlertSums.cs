@@ -9,7 +9,7 @@ public sealed record AlertSums
 
     public long Resolved { get; init; }
 
-    /// <summary>Resolved within <see cref="AlertStatistics.FalseAlarm"/>.</summary>
+    /// <summary>Resolved within a minute, as the triggers of <c>alert_quarters</c> count it.</summary>
     public long FalseAlarms { get; init; }
 
     /// <summary>That were acknowledged at some time, whatever their status is now.</summary>

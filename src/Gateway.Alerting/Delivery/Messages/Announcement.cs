@@ -66,7 +66,7 @@ public sealed record Announcement
     /// <summary>The messages of a digest, for receivers that keep alerts themselves.</summary>
     public IReadOnlyList<AlertMessage> Digested { get; init; } = [];
 
-    /// <summary>A tenth of the facts, or the last: no more is left out than has to be.</summary>
+    /// <summary>How many facts are left when a tenth of them, at least one, is left out.</summary>
     private int Fewer => Facts.Count - Math.Max(1, Facts.Count / 10);
 
     /// <summary>The same with fewer facts, then with shorter texts; null when nothing is left to take away.</summary>

@@ -5,14 +5,11 @@ using Microsoft.Data.Sqlite;
 namespace Gateway.Alerting.Storage.Sqlite;
 
 /// <summary>
-/// Counts alerts from the sums by quarter of an hour that the database keeps of itself. They know when an alert opened, its severity and its status, and
-/// nothing else. What a filter cuts out of a quarter at its ends is counted from the alerts.
+/// Counts alerts from the sums that the database keeps of itself, by quarter of an hour, as days begin at one in every time zone. They know when an alert
+/// opened, its severity and its status, and nothing else. What a filter cuts out of a quarter at its ends is counted from the alerts.
 /// </summary>
 internal static class AlertQuarters
 {
-    /// <summary>Days begin at a quarter of an hour in every time zone.</summary>
-    private const long QuarterMs = 900_000;
-
     /// <summary>Whether the sums can tell how many match.</summary>
     public static bool Know(AlertFilter filter) => filter is { RuleId: null, Search: null };
 
@@ -44,8 +41,8 @@ internal static class AlertQuarters
         {
             from,
             to,
-            wholeFrom = filter.From is null ? from : (from + QuarterMs - 1) / QuarterMs * QuarterMs,
-            wholeTo = filter.To is null ? to : to / QuarterMs * QuarterMs,
+            wholeFrom = filter.From is null ? from : CallTime.BucketEnd(from, CallTime.QuarterMs),
+            wholeTo = filter.To is null ? to : CallTime.Bucket(to, CallTime.QuarterMs),
             status = (long?)filter.Status,
             severity = (long?)filter.Severity,
         };

@@ -52,7 +52,8 @@ public sealed class SqliteCallAnalytics(SqliteDatabase database) : ICallAnalytic
             bounds[^1] = WholeHour(bounds[^1]);
             var folds = new Folds(Starts("unfolded_hours", bounds), Starts("unfolded_days", bounds));
             var oldestMinute = Scalar("select ifnull(min(bucket), 9e18) from call_minutes");
-            foreach (var range in SumRanges.Of(bounds, day => Part is not null && folds.HasDay(day), hour => Part is not null && folds.HasHour(hour), hour => Part is not null && folds.HasHour(hour), oldestMinute))
+            bool HasParts(long hour) => Part is not null && folds.HasHour(hour);
+            foreach (var range in SumRanges.Of(bounds, day => Part is not null && folds.HasDay(day), HasParts, HasParts, oldestMinute))
                 AddSums(range, totals);
             if (!query.Quantiles || !query.HasQuantiles)
                 return;

@@ -72,7 +72,7 @@ internal sealed class SqliteDeliveryLog(SqliteDatabase database) : IDeliveryLog
             """
             select d.id from deliveries as d where d.id in (select value from json_each(@ids)) and d.event = 'alert.opened' and exists (
                 select 1 from deliveries as first where first.alert_id = d.alert_id and first.channel_id = d.channel_id
-                and first.event = 'alert.opened' and first.seq < d.seq and first.status <> 3)
+                and first.event = 'alert.opened' and first.seq < d.seq and (first.status <> 3 or first.digest_id is not null))
             """,
             new { ids = AlertRow.Write(ids) },
             transaction),

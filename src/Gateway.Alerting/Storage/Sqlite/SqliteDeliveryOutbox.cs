@@ -72,7 +72,7 @@ internal sealed class SqliteDeliveryOutbox(SqliteDatabase database, SqliteWriter
                     DeliveryAttempts.Add(delivery, attempt, connection, transaction);
                 }
 
-                if (delivery.Event == MessageTypes.Digest && status is DeliveryStatus.Sent or DeliveryStatus.Failed or DeliveryStatus.Dead)
+                if (delivery.Event == MessageTypes.Digest && status != DeliveryStatus.Pending)
                 {
                     DigestMembers.Follow(delivery.Id, status, reason, connection, transaction);
                 }

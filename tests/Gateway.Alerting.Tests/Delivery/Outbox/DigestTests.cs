@@ -126,6 +126,7 @@ public sealed class DigestTests
     [Theory]
     [InlineData(DeliveryStatus.Sent, DeliveryStatus.Skipped, "told in the digest {0}, with 30 others")]
     [InlineData(DeliveryStatus.Failed, DeliveryStatus.Failed, "the digest {0}, which stood for it and 30 others, did not arrive: no")]
+    [InlineData(DeliveryStatus.Skipped, DeliveryStatus.Skipped, "the digest {0}, which stood for it and 30 others, did not arrive: no")]
     [InlineData(DeliveryStatus.Dead, DeliveryStatus.Dead, "the digest {0}, which stood for it and 30 others, did not arrive: no")]
     public async Task Members_OfADigest_SayWhatBecameOfIt(DeliveryStatus end, DeliveryStatus expected, string reason)
     {

@@ -1,5 +1,5 @@
 -- Alerts by the hour of their opening (bucket is its start), severity and status: what lists, statistics and the chart count, without a look at
--- a million rows. Kept by the database itself, so that no statement on alerts can forget it. 60000 is what AlertStatistics.FalseAlarm says.
+-- a million rows. Kept by the database itself, so that no statement on alerts can forget it. What is resolved within 60000 ms was a false alarm.
 create table alert_hours (
     bucket         integer not null,
     severity       integer not null,

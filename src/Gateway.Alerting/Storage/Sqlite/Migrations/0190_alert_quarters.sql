@@ -1,5 +1,5 @@
 -- Alerts by the quarter of an hour of their opening instead of by the hour: days begin at one in every time zone, India's too.
--- Otherwise as before: kept by the database itself, and 60000 is what AlertStatistics.FalseAlarm says.
+-- Otherwise as before: kept by the database itself, and what is resolved within 60000 ms was a false alarm.
 drop trigger alert_hours_added;
 drop trigger alert_hours_changed;
 drop trigger alert_hours_removed;
