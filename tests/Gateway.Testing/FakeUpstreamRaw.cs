@@ -10,6 +10,7 @@ public sealed class FakeUpstreamRaw : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Func<RawConnection, Task> _script;
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
 
     public FakeUpstreamRaw(Func<RawConnection, Task> script)
@@ -20,6 +21,9 @@ public sealed class FakeUpstreamRaw : IAsyncDisposable
     }
 
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>Completes when somebody has connected.</summary>
+    public Task ConnectedAsync() => _connected.Task;
 
     public async ValueTask DisposeAsync()
     {
@@ -36,6 +40,7 @@ public sealed class FakeUpstreamRaw : IAsyncDisposable
             while (true)
             {
                 var socket = await _listener.AcceptSocketAsync(_stopping.Token);
+                _connected.TrySetResult();
                 _ = ServeAsync(socket);
             }
         }
@@ -80,6 +85,13 @@ public sealed class RawConnection(Socket socket) : IDisposable
         var body = new byte[length is null ? 0 : int.Parse(length["Content-Length:".Length..], System.Globalization.CultureInfo.InvariantCulture)];
         await _stream.ReadExactlyAsync(body);
         return head + Encoding.Latin1.GetString(body);
+    }
+
+    /// <summary>What one read gives: a single write of the other side, when it is short. Empty when that side has closed.</summary>
+    public async Task<string> ReadPieceAsync()
+    {
+        var piece = new byte[16 * 1024];
+        return Encoding.Latin1.GetString(piece, 0, await _stream.ReadAsync(piece));
     }
 
     public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));

@@ -2,6 +2,7 @@ using Gateway.Alerting;
 using Gateway.Alerting.Storage.Sqlite;
 using Gateway.Alerting.Telemetry;
 using Gateway.Capture;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
@@ -13,13 +14,23 @@ internal static class ServerSetup
     /// <summary>The folder of keys beside the database.</summary>
     public const string Keys = "keys";
 
+    /// <summary>The server's log of requests that begin and end.</summary>
+    private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     public static void AddGatewayServer(this WebApplicationBuilder builder)
     {
         LogLevels.Check(builder.Configuration);
         CheckServer(builder.Configuration, builder.Environment.ContentRootPath);
         // A background part that dies is logged; it must not take the data plane along.
         builder.Services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
+        // Where this log is on, at any level, every request gets an activity and a log scope, whoever reads them. Settings may turn it on.
+        if (builder.Configuration[$"Logging:LogLevel:{RequestLog}"] is null)
+        {
+            builder.Logging.AddFilter(RequestLog, LogLevel.None);
+        }
+
         builder.WebHost.ConfigureKestrel(server => server.ConfigureGateway());
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, ServerBlocks>();
         if (ListenAddresses.Of(builder.Configuration) is { } addresses)
         {
             builder.WebHost.UseUrls(addresses);

@@ -1,7 +1,7 @@
 using System.Text;
 using Gateway.Proxy;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace Gateway;
 
@@ -14,22 +14,11 @@ public static class GatewayProxyExtensions
     {
         services.AddSingleton<ReservedPaths>();
         services.AddSingleton<UnmatchedPaths>();
+        services.AddSingleton<IForwarderHttpClientFactory, ProviderClients>();
         // A stack trace for each call that a dead provider fails; ProviderFailures tells the same in a line.
         services.AddLogging(logging => logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error));
         return services.AddReverseProxy()
             .LoadFromConfig(ProxySettings.Checked(configuration))
-            .ConfigureHttpClient((_, client) =>
-            {
-                // traceparent and baggage are ours or the client's, not the provider's.
-                client.ActivityHeadersPropagator = null;
-                client.UseCookies = false;
-                client.UseProxy = false;
-                client.AutomaticDecompression = System.Net.DecompressionMethods.None;
-                // Connections are renewed so that a provider's change of address is noticed.
-                client.PooledConnectionLifetime = TimeSpan.FromMinutes(15);
-                client.RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1;
-                client.ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1;
-            })
             .AddConfigFilter<ProxyDefaults>()
             .AddLlmCapture()
             .AddTransforms<ProxyTransforms>()
