@@ -12,9 +12,6 @@ public sealed class InFlightCalls
 
     public int Count => _shards.Sum(shard => shard.Count);
 
-    /// <summary>Whether any rule asks about calls in flight: only then is it worth while to find out who makes one before it has ended.</summary>
-    public bool IsWatched { get; set; }
-
     /// <summary>Start of the oldest call in flight; null when there is none.</summary>
     public DateTimeOffset? OldestStartedAt => _shards.Min(shard => shard.OldestStartedAt);
 

@@ -151,7 +151,6 @@ internal sealed partial class AlertEngine(
 
     private WindowSet NewWindows(RuleSet set)
     {
-        inFlight.IsWatched = set.Active.Any(rule => rule.Series.Any(series => series.Measure == Metrics.Measure.InFlight));
         var windows = new WindowSet(options.Value.FindZone(), () => inFlight.List(time));
         windows.RequireOnly([.. set.Active.SelectMany(rule => rule.Series).Concat(live.Series).Distinct()]);
         return windows;

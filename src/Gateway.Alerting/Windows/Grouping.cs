@@ -14,12 +14,21 @@ public sealed class Grouping(IReadOnlyList<Dimension> dimensions) : IEquatable<G
     /// <summary>The group that takes in the calls of all groups there is no room for.</summary>
     public GroupKey Other { get; } = new([.. dimensions.Select(_ => Dimension.Other)]);
 
-    public GroupKey KeyOf(LlmCall call) => dimensions switch
+    public GroupKey KeyOf(LlmCall call)
     {
-        [] => GroupKey.Whole,
-        [var only] => new([only.IdentityOf(call)]),
-        _ => new([.. dimensions.Select(dimension => dimension.IdentityOf(call))]),
-    };
+        if (dimensions.Count == 0)
+        {
+            return GroupKey.Whole;
+        }
+
+        var values = new string[dimensions.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = dimensions[i].IdentityOf(call);
+        }
+
+        return new(values);
+    }
 
     /// <summary>Dimension names with the group's values, as alerts show them.</summary>
     public IReadOnlyDictionary<string, string> Describe(GroupKey key) =>

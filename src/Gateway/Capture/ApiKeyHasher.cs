@@ -12,6 +12,7 @@ public sealed class ApiKeyHasher : IDisposable
 {
     private const int SecretBytes = 32;
     private const int MostKnown = 10_000;
+    private const int LongestOnStack = 512;
 
     /// <summary>Set up once: preparing the secret costs several times as much as hashing a key with it.</summary>
     private readonly IncrementalHash _hmac;
@@ -21,7 +22,7 @@ public sealed class ApiKeyHasher : IDisposable
     /// Names given before, by a fingerprint of the key: few keys make many calls. The fingerprint is fast, not strong, but its seed is secret too,
     /// so nobody can make a key that passes for one he does not know.
     /// </summary>
-    private readonly Dictionary<UInt128, string> _known = [];
+    private readonly Dictionary<UInt128, ApiKeyName> _known = [];
     private readonly long _seed = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
 
     /// <param name="key">The installation's secret; whoever has it and the calls can check guesses of keys.</param>
@@ -47,10 +48,12 @@ public sealed class ApiKeyHasher : IDisposable
         }
     }
 
-    /// <summary>The same for the same key in one installation; 16 lower-case hex digits.</summary>
-    public string Hash(string apiKey)
+    /// <summary>The same for the same key in one installation.</summary>
+    public ApiKeyName Name(string apiKey)
     {
-        var key = Encoding.UTF8.GetBytes(apiKey);
+        var length = Encoding.UTF8.GetMaxByteCount(apiKey.Length);
+        Span<byte> key = length <= LongestOnStack ? stackalloc byte[LongestOnStack] : new byte[length];
+        key = key[..Encoding.UTF8.GetBytes(apiKey, key)];
         var fingerprint = XxHash128.HashToUInt128(key, _seed);
         lock (_gate)
         {
@@ -59,13 +62,13 @@ public sealed class ApiKeyHasher : IDisposable
             // Starting over is simpler than eviction, and costs one hash per key that is still in use.
             if (_known.Count == MostKnown)
                 _known.Clear();
-            return _known[fingerprint] = Compute(key);
+            return _known[fingerprint] = new(ClientKey.Label(apiKey), Compute(key));
         }
     }
 
     public void Dispose() => _hmac.Dispose();
 
-    private string Compute(byte[] key)
+    private string Compute(ReadOnlySpan<byte> key)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         _hmac.AppendData(key);
@@ -91,3 +94,8 @@ public sealed class ApiKeyHasher : IDisposable
         return secret;
     }
 }
+
+/// <summary>What is kept of an API key.</summary>
+/// <param name="Label">For people: a recognisable prefix and the last four characters; null for a key too short to show any of it.</param>
+/// <param name="Id">For machines: 16 lower-case hex digits of its keyed hash.</param>
+public sealed record ApiKeyName(string? Label, string Id);

@@ -14,7 +14,8 @@ internal sealed class CallCapture : IRunningCall
     private readonly CaptureHealth _health;
     private readonly DialectMatch _match;
     private readonly InFlightCalls.Entry _inFlight;
-    private readonly CallerInFlight? _caller;
+    private readonly Caller _caller;
+    private readonly ApiKeyHasher _keys;
     private AnswerReader? _answer;
     private long _bytesOut;
     private long _firstContent;
@@ -22,13 +23,14 @@ internal sealed class CallCapture : IRunningCall
 
     /// <param name="route">Where it goes.</param>
     /// <param name="match">How its provider writes.</param>
-    /// <param name="caller">Who makes it, as far as is known before its end; null when no rule asks about calls in flight.</param>
+    /// <param name="caller">Who makes it, as far as its headers say.</param>
+    /// <param name="keys">Names the caller's key while the call is in flight.</param>
     /// <param name="inFlight">Holds it until its end.</param>
     /// <param name="time">The clock.</param>
     /// <param name="health">Told when a part of the meter fails.</param>
-    public CallCapture(MeteredRoute route, DialectMatch match, CallerInFlight? caller, InFlightCalls inFlight, TimeProvider time, CaptureHealth health)
+    public CallCapture(MeteredRoute route, DialectMatch match, Caller caller, ApiKeyHasher keys, InFlightCalls inFlight, TimeProvider time, CaptureHealth health)
     {
-        (Route, _match, _caller, _time, _health) = (route, match, caller, time, health);
+        (Route, _match, _caller, _keys, _time, _health) = (route, match, caller, keys, time, health);
         BeganAt = time.GetTimestamp();
         StartedAt = time.GetUtcNow();
         Id = CallIds.New(StartedAt);
@@ -95,6 +97,8 @@ internal sealed class CallCapture : IRunningCall
     public LlmCall Describe()
     {
         var request = Request.Current();
+        var identity = _caller.Identity.Or(request);
+        var key = _caller.Key is { } clear ? _keys.Name(clear) : null;
         return new()
         {
             Id = Id,
@@ -105,12 +109,12 @@ internal sealed class CallCapture : IRunningCall
             Route = Route.RouteId,
             RequestModel = Bound(request.Model ?? _match.PathModel),
             Streaming = _match.PathStreaming ?? request.Stream ?? false,
-            User = _caller?.Identity.User ?? request.User,
-            Team = _caller?.Identity.Team,
-            Session = _caller?.Identity.Session,
-            Tags = _caller?.Identity.Tags is { Count: > 0 } tags ? tags : request.Tags,
-            ApiKey = _caller?.ApiKey,
-            ApiKeyId = _caller?.ApiKeyId,
+            User = identity.User,
+            Team = identity.Team,
+            Session = identity.Session,
+            Tags = identity.Tags,
+            ApiKey = key?.Label,
+            ApiKeyId = key?.Id,
         };
     }
 
@@ -118,16 +122,15 @@ internal sealed class CallCapture : IRunningCall
     public void Upgraded() => _inFlight.Leave();
 
     /// <summary>The call has left the proxy, in whatever way. Must be called exactly once.</summary>
-    public CapturedCall Finish(HttpContext context, Exception? thrown, CaptureOptions options)
+    public CapturedCall Finish(HttpContext context, Exception? thrown)
     {
         _inFlight.Leave();
         var failure = context.Features.Get<IForwarderErrorFeature>();
         var request = Request.Current();
         var answer = Close();
         var end = End(context, failure, thrown, answer);
-        var identity = CallIdentity.Read(context.Request.Headers, request, options);
+        var identity = _caller.Identity.Or(request);
         var outcome = end.Outcome;
-        var key = ClientKey.Find(context.Request);
         return new(
             new LlmCall
             {
@@ -155,7 +158,7 @@ internal sealed class CallCapture : IRunningCall
             request,
             answer,
             IsRead: context.Request.Method is "GET" or "HEAD" or "OPTIONS" or "DELETE" && context.Response.StatusCode != StatusCodes.Status101SwitchingProtocols,
-            key);
+            _caller.Key);
     }
 
     private CallEnd End(HttpContext context, IForwarderErrorFeature? failure, Exception? thrown, AnswerReading? answer)

@@ -12,6 +12,7 @@ internal sealed class CallFinisher(IPriceBook prices, ApiKeyHasher keys, TokenEs
     {
         var call = captured.Call;
         var tokens = Tokens(captured);
+        var key = captured.Key is { } clear ? keys.Name(clear) : null;
         if (estimator.LoadFault is { } fault)
         {
             health.Report(HealthParts.TokenEstimates, HealthState.Degraded, $"the vocabulary cannot be loaded ({fault.Message}): tokens that a provider does not state are estimated from bytes alone");
@@ -21,8 +22,8 @@ internal sealed class CallFinisher(IPriceBook prices, ApiKeyHasher keys, TokenEs
         {
             Tokens = tokens,
             Cost = Cost(captured, tokens),
-            ApiKey = captured.Key is null ? null : ClientKey.Label(captured.Key),
-            ApiKeyId = captured.Key is null ? null : keys.Hash(captured.Key),
+            ApiKey = key?.Label,
+            ApiKeyId = key?.Id,
         };
     }
 

@@ -15,11 +15,16 @@ internal sealed record CallIdentity(string? User, string? Team, string? Session,
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    public static CallIdentity Read(IHeaderDictionary headers, RequestReading request, CaptureOptions options) => new(
-        First(headers, options.UserHeader, "x-litellm-customer-id", "x-litellm-end-user-id", "Helicone-User-Id") ?? Clean(request.User),
+    public static CallIdentity OfHeaders(IHeaderDictionary headers, CaptureOptions options) => new(
+        First(headers, options.UserHeader, "x-litellm-customer-id", "x-litellm-end-user-id", "Helicone-User-Id"),
         First(headers, options.TeamHeader),
         First(headers, options.SessionHeader, "Helicone-Session-Id"),
-        ReadTags(headers, request, options));
+        ReadTags(headers, options));
+
+    /// <summary>With what the body says where no header said it.</summary>
+    public CallIdentity Or(RequestReading request) => request is { User: null, Tags.Count: 0 }
+        ? this
+        : this with { User = User ?? Clean(request.User), Tags = Tags.Count > 0 ? Tags : Bound(request.Tags) };
 
     private static string? First(IHeaderDictionary headers, params ReadOnlySpan<string> names)
     {
@@ -32,7 +37,7 @@ internal sealed record CallIdentity(string? User, string? Team, string? Session,
         return null;
     }
 
-    private static IReadOnlyList<string> ReadTags(IHeaderDictionary headers, RequestReading request, CaptureOptions options)
+    private static IReadOnlyList<string> ReadTags(IHeaderDictionary headers, CaptureOptions options)
     {
         foreach (var name in (ReadOnlySpan<string>)[options.TagsHeader, "x-litellm-tags"])
         {
@@ -40,7 +45,7 @@ internal sealed record CallIdentity(string? User, string? Team, string? Session,
                 return tags;
         }
 
-        return Bound(request.Tags);
+        return [];
     }
 
     private static IReadOnlyList<string> Bound(IReadOnlyList<string> tags) =>

@@ -27,7 +27,7 @@ internal sealed class CallMeter(
         try
         {
             if (_routes.GetValue(context.GetReverseProxyFeature().Route, static route => new(MeteredRoute.Of(route))).Value is { } route)
-                return new(route, Match(route, context.Request), Caller(context.Request), inFlight, time, health);
+                return new(route, Match(route, context.Request), Caller.Read(context.Request, _options), keys, inFlight, time, health);
             instruments.Unmetered();
         }
         catch (Exception fault)
@@ -47,15 +47,13 @@ internal sealed class CallMeter(
     {
         try
         {
-            channel.TryAdd(call.Finish(context, thrown, _options));
+            channel.TryAdd(call.Finish(context, thrown));
         }
         catch (Exception fault)
         {
             health.Fault("finish", fault.GetType().Name);
         }
     }
-
-    private CallerInFlight? Caller(HttpRequest request) => inFlight.IsWatched ? CallerInFlight.Read(request, _options, keys) : null;
 
     /// <summary>A path that cannot be matched costs the details of the call, not the call.</summary>
     private DialectMatch Match(MeteredRoute route, HttpRequest request)

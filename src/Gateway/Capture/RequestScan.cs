@@ -14,16 +14,18 @@ internal sealed class RequestScan(RequestReader? reader, CaptureHealth health)
     /// <summary>Body bytes that have been scanned.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>The last reading, from before a reader failed.</summary>
-    private RequestReading _reading = Nothing;
+    /// <summary>The last reading.</summary>
+    private RequestReading _reading = new();
 
-    public static RequestReading Nothing { get; } = new();
+    /// <summary>Bytes have passed since.</summary>
+    private bool _isStale;
 
     public void Read(ReadOnlySpan<byte> body)
     {
         lock (_gate)
         {
             Bytes += body.Length;
+            _isStale = true;
             try
             {
                 _reader?.Read(body);
@@ -42,7 +44,9 @@ internal sealed class RequestScan(RequestReader? reader, CaptureHealth health)
         {
             try
             {
-                _reading = _reader?.Finish() ?? _reading;
+                if (_isStale)
+                    _reading = _reader?.Finish() ?? _reading;
+                _isStale = false;
             }
             catch (Exception fault)
             {

@@ -53,6 +53,7 @@ internal sealed class DemoHistory(ICallStore store, ICallLog log, IPriceBook pri
     private LlmCall Call(DateTimeOffset at, Random random, SimulatedAnswers answers)
     {
         var person = DemoCast.Person(random);
+        var key = keys.Name(person.ApiKey);
         var workload = DemoCast.Workload(random, DemoMood.Calm);
         var answer = answers.Next(workload.Model, 400, random.NextDouble() < 0.03 ? DemoMood.Failing : DemoMood.Calm);
         var failed = answer.Failure != SimulatedFailure.None;
@@ -82,8 +83,8 @@ internal sealed class DemoHistory(ICallStore store, ICallLog log, IPriceBook pri
             Team = person.Team,
             Tags = ["demo"],
             // As the meter names it: live calls of the same key continue its line.
-            ApiKey = ClientKey.Label(person.ApiKey),
-            ApiKeyId = keys.Hash(person.ApiKey),
+            ApiKey = key.Label,
+            ApiKeyId = key.Id,
         };
     }
 

@@ -55,13 +55,14 @@ internal sealed class AnswerBody(IDialect dialect, AnswerReading answer, string?
 
     public void OnError(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data) => ErrorReader.ReadType(type, answer);
 
-    private IFraming? Choose(byte first) => MediaType() switch
+    private IFraming? Choose(byte first)
     {
-        "text/event-stream" => new SseReader(this),
-        "application/x-ndjson" or "application/ndjson" or "application/jsonl" or "application/stream+json" => new NdjsonReader(this),
-        "application/vnd.amazon.eventstream" => new EventStreamReader(this),
-        _ => ChooseByFirst(first),
-    };
+        var type = MediaType();
+        return Is(type, "text/event-stream") ? new SseReader(this)
+            : Is(type, "application/x-ndjson") || Is(type, "application/ndjson") || Is(type, "application/jsonl") || Is(type, "application/stream+json") ? new NdjsonReader(this)
+            : Is(type, "application/vnd.amazon.eventstream") ? new EventStreamReader(this)
+            : ChooseByFirst(first);
+    }
 
     private IFraming? ChooseByFirst(byte first) => (char)first switch
     {
@@ -72,12 +73,14 @@ internal sealed class AnswerBody(IDialect dialect, AnswerReading answer, string?
         _ => null,
     };
 
-    private string MediaType()
+    private ReadOnlySpan<char> MediaType()
     {
         var type = contentType.AsSpan();
         var end = type.IndexOf(';');
-        return (end < 0 ? type : type[..end]).Trim().ToString().ToLowerInvariant();
+        return (end < 0 ? type : type[..end]).Trim();
     }
+
+    private static bool Is(ReadOnlySpan<char> type, string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private void ReadDocument(JsonTail tail)
     {

@@ -5,23 +5,23 @@ namespace Gateway.Dialects;
 /// <summary>A small fixed set of ASCII names, asked for by their bytes.</summary>
 public sealed class Utf8Names
 {
-    private readonly byte[][] _names;
-    private readonly ulong _lengths;
+    /// <summary>By their length: few names share one.</summary>
+    private readonly byte[][][] _names;
 
     public Utf8Names(params string[] names)
     {
-        _names = [.. names.Select(Encoding.ASCII.GetBytes)];
-        _lengths = _names.Aggregate(0UL, (lengths, name) => lengths | (1UL << name.Length));
+        var bytes = names.Select(Encoding.ASCII.GetBytes).ToLookup(name => name.Length);
+        _names = [.. Enumerable.Range(0, names.Select(name => name.Length).DefaultIfEmpty(-1).Max() + 1).Select(length => bytes[length].ToArray())];
     }
 
     public bool Contains(ReadOnlySpan<byte> name)
     {
-        if (name.Length > 63 || (_lengths & (1UL << name.Length)) == 0)
+        if (name.Length >= _names.Length)
         {
             return false;
         }
 
-        foreach (var candidate in _names)
+        foreach (var candidate in _names[name.Length])
         {
             if (name.SequenceEqual(candidate))
             {

@@ -156,7 +156,7 @@ public sealed class CallPumpTests : IDisposable
 
     private CapturedCall Captured(string id, string? key = null) => new(
         new() { Id = id, StartedAt = _time.GetUtcNow(), Provider = "openai", Dialect = "openai-chat", Operation = "chat", Route = "openai" },
-        RequestScan.Nothing,
+        new(),
         null,
         IsRead: false,
         key);

@@ -19,7 +19,7 @@ public sealed class EstimatorHealthTests
         var answer = new AnswerReading { ContentSeen = true };
         answer.Output.Append("hello world"u8);
 
-        var call = finisher.Finish(new(Some.Call(Some.Noon), RequestScan.Nothing, answer, IsRead: false, Key: null));
+        var call = finisher.Finish(new(Some.Call(Some.Noon), new(), answer, IsRead: false, Key: null));
 
         Assert.Equal((3, TokenSource.Estimated), (call.Tokens.Output, call.Tokens.Source));
         var part = Assert.Single(health.Parts);

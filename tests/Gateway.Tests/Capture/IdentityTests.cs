@@ -21,11 +21,11 @@ public sealed class IdentityTests
                 headers[name] = name;
             }
 
-            Assert.Equal(UserNames[first], CallIdentity.Read(headers, body, new()).User);
+            Assert.Equal(UserNames[first], CallIdentity.OfHeaders(headers, new()).Or(body).User);
         }
 
-        Assert.Equal("body", CallIdentity.Read(new HeaderDictionary(), body, new()).User);
-        Assert.Equal("mine", CallIdentity.Read(new HeaderDictionary { ["X-Me"] = "mine" }, body, new() { UserHeader = "X-Me" }).User);
+        Assert.Equal("body", CallIdentity.OfHeaders(new HeaderDictionary(), new()).Or(body).User);
+        Assert.Equal("mine", CallIdentity.OfHeaders(new HeaderDictionary { ["X-Me"] = "mine" }, new() { UserHeader = "X-Me" }).Or(body).User);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class IdentityTests
             ["X-Gateway-Tags"] = string.Join(',', Enumerable.Range(0, 100).Select(i => $" t{i} ")) + ",,t0",
         };
 
-        var identity = CallIdentity.Read(headers, new(), new());
+        var identity = CallIdentity.OfHeaders(headers, new());
 
         Assert.Equal((CallIdentity.MaxLength, "abc", null, CallIdentity.MaxTags), (identity.User?.Length, identity.Team, identity.Session, identity.Tags.Count));
         Assert.Equal("t0", identity.Tags[0]);
@@ -50,7 +50,7 @@ public sealed class IdentityTests
     {
         var headers = new HeaderDictionary { ["X-Gateway-Team"] = Encoding.Latin1.GetString("Zürich €"u8), ["X-Gateway-User"] = "M\u00fcller" };
 
-        var identity = CallIdentity.Read(headers, new(), new());
+        var identity = CallIdentity.OfHeaders(headers, new());
 
         Assert.Equal(("Zürich €", "M\u00fcller"), (identity.Team, identity.User));
     }
@@ -93,9 +93,9 @@ public sealed class IdentityTests
             var first = ApiKeyHasher.LoadOrCreate(path);
             var second = ApiKeyHasher.LoadOrCreate(path);
 
-            Assert.Equal(first.Hash("sk-1"), second.Hash("sk-1"));
-            Assert.NotEqual(first.Hash("sk-1"), first.Hash("sk-2"));
-            Assert.NotEqual(first.Hash("sk-1"), new ApiKeyHasher(new byte[32]).Hash("sk-1"));
+            Assert.Equal(first.Name("sk-1").Id, second.Name("sk-1").Id);
+            Assert.NotEqual(first.Name("sk-1").Id, first.Name("sk-2").Id);
+            Assert.NotEqual(first.Name("sk-1").Id, new ApiKeyHasher(new byte[32]).Name("sk-1").Id);
             Assert.Null(second.EphemeralBecause);
             if (!OperatingSystem.IsWindows())
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
@@ -114,7 +114,7 @@ public sealed class IdentityTests
         {
             var hasher = ApiKeyHasher.LoadOrCreate(Path.Combine(directory.FullName));
 
-            Assert.Equal(16, hasher.Hash("sk-1").Length);
+            Assert.Equal(16, hasher.Name("sk-1").Id.Length);
             Assert.Contains(directory.FullName, hasher.EphemeralBecause, StringComparison.Ordinal);
         }
         finally

@@ -203,7 +203,6 @@ public sealed class OutcomeTests
         });
         await using var proxy = await ProxyUnderTest.StartAsync(upstream.Address);
         var inFlight = proxy.Services.GetRequiredService<InFlightCalls>();
-        inFlight.IsWatched = true;
         using var leave = new CancellationTokenSource();
         using var request = Request("""{"model":"gpt-5.4","user":"ann"}""");
         request.Headers.Authorization = new("Bearer", "sk-test-0123456789fQ2x");

@@ -32,7 +32,7 @@ public sealed class DemoHistoryTests : IDisposable
     [Fact]
     public void Calls_OfAKey_NameItAsTheMeterDoes()
     {
-        var expected = DemoCast.People.Select(person => (ClientKey.Label(person.ApiKey), _keys.Hash(person.ApiKey))).Distinct();
+        var expected = DemoCast.People.Select(person => (_keys.Name(person.ApiKey).Label, _keys.Name(person.ApiKey).Id)).Distinct();
 
         Assert.Equal(expected.Order(), History().Calls(Now, seed: 3).Select(call => (call.ApiKey, call.ApiKeyId!)).Distinct().Order());
     }

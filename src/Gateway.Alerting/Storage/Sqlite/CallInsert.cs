@@ -27,6 +27,9 @@ internal sealed class CallInsert : IDisposable
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _insert;
+
+    /// <summary>What each column holds now: what is bound outlives the row, and most of a row is as in the row before. Not bound yet is null.</summary>
+    private readonly long?[] _values = new long?[Columns.Length];
     private int _bound;
 
     public CallInsert(SqliteConnection connection)
@@ -86,8 +89,14 @@ internal sealed class CallInsert : IDisposable
         return raw.sqlite3_changes(_database) == 1;
     }
 
-    private void Bind(long? value) =>
-        Check(value is { } number ? raw.sqlite3_bind_int64(_insert, ++_bound, number) : raw.sqlite3_bind_null(_insert, ++_bound));
+    private void Bind(long? value)
+    {
+        ref var bound = ref _values[_bound++];
+        if (value == bound)
+            return;
+        Check(value is { } number ? raw.sqlite3_bind_int64(_insert, _bound, number) : raw.sqlite3_bind_null(_insert, _bound));
+        bound = value;
+    }
 
     private void BindWord(long id) => Bind(id == 0 ? null : id);
 

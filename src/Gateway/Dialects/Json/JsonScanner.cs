@@ -150,9 +150,7 @@ internal abstract class JsonScanner
             case State.Root or State.Value or State.FirstValue:
                 return Begin(c, at);
             case State.FirstKey or State.NextKey when c == '"':
-                _keyLength = 0;
-                _state = State.Key;
-                return at + 1;
+                return BeginKey(bytes, at + 1);
             case State.FirstKey or State.NextKey when c == '}':
                 return Close(at);
             case State.Colon when c == ':':
@@ -167,6 +165,24 @@ internal abstract class JsonScanner
                 GiveUp();
                 return at;
         }
+    }
+
+    /// <summary>Nearly every key is short, whole and without escapes: it is taken at one look.</summary>
+    private int BeginKey(ReadOnlySpan<byte> bytes, int at)
+    {
+        var rest = bytes[at..Math.Min(at + MaxKey, bytes.Length)];
+        var end = rest.IndexOfAny((byte)'"', (byte)'\\');
+        if (end < 0 || rest[end] != '"')
+        {
+            _keyLength = 0;
+            _state = State.Key;
+            return at;
+        }
+
+        rest[..end].CopyTo(_key);
+        _keyLength = end;
+        _state = State.Colon;
+        return at + end + 1;
     }
 
     private bool InObject => (_objects & (1UL << (Depth - 1))) != 0;
@@ -379,9 +395,20 @@ internal abstract class JsonScanner
             return;
         }
 
+        EmitOrphan();
+        Emit(run);
+    }
+
+    /// <summary>What the decoder held back for an escape that did not come.</summary>
+    private void EmitOrphan()
+    {
+        if (!_decoder.IsWaiting)
+        {
+            return;
+        }
+
         Span<byte> orphan = stackalloc byte[JsonStringDecoder.MaxBytes];
         Emit(orphan[.._decoder.Flush(orphan)]);
-        Emit(run);
     }
 
     private void DecodeEscape(byte c)
@@ -392,8 +419,7 @@ internal abstract class JsonScanner
 
     private int EndString(int at)
     {
-        Span<byte> orphan = stackalloc byte[JsonStringDecoder.MaxBytes];
-        Emit(orphan[.._decoder.Flush(orphan)]);
+        EmitOrphan();
         if (_state == State.Key)
         {
             _state = State.Colon;
