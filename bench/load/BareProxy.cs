@@ -5,7 +5,7 @@ namespace Gateway.LoadBench;
 
 /// <summary>
 /// The proxy that the gateway is built on, with the gateway's routes, clusters, server and client settings, and nothing else of it:
-/// the difference to the gateway is what metering costs.
+/// the difference to the gateway is what metering costs, less what the gateway's own way of moving bytes saves (docs/adr/0023).
 /// </summary>
 internal static class BareProxy
 {

@@ -22,7 +22,7 @@ internal sealed class Report(BenchOptions options)
         text.AppendLine("# Load bench");
         text.AppendLine();
         text.AppendLine($"{DateTime.UtcNow:yyyy-MM-dd}, {Machine()}; load generator, provider and proxy on the same cores. {options.Rounds} interleaved rounds of {options.Seconds} s each{(options.Quick ? " (quick: for a look, not for a claim)" : "")}.");
-        text.AppendLine("`gateway` has everything on: metering, pricing, the call log, rules, admin. `bare YARP` has the same routes, clusters, client, server and runtime settings and nothing else.");
+        text.AppendLine("`gateway` has everything on: metering, pricing, the call log, rules, admin. `bare YARP` has the same routes, clusters, client, server and runtime settings and nothing else. `gateway, not metering` is the gateway with the meter off for this provider.");
         text.AppendLine();
         AppendLoad(text);
         AppendStarts(text);
