@@ -324,7 +324,16 @@ internal abstract class JsonScanner
                 return EndString(at);
             }
 
-            _decoder.BeginEscape();
+            if (at < bytes.Length && bytes[at] != 'u' && !_decoder.IsWaiting)
+            {
+                // Nearly every escape is of one letter, and whole.
+                var letter = JsonStringDecoder.Short(bytes[at++]);
+                Emit(new(in letter));
+            }
+            else
+            {
+                _decoder.BeginEscape();
+            }
         }
 
         return at;

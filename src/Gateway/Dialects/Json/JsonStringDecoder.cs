@@ -46,17 +46,20 @@ internal struct JsonStringDecoder
 
         _step = Step.None;
         var written = Flush(text);
-        text[written] = c switch
-        {
-            (byte)'n' => (byte)'\n',
-            (byte)'t' => (byte)'\t',
-            (byte)'r' => (byte)'\r',
-            (byte)'b' => (byte)'\b',
-            (byte)'f' => (byte)'\f',
-            _ => c,
-        };
+        text[written] = Short(c);
         return written + 1;
     }
+
+    /// <summary>What a backslash and <paramref name="letter"/> stand for; not for <c>u</c>, which four digits follow.</summary>
+    public static byte Short(byte letter) => letter switch
+    {
+        (byte)'n' => (byte)'\n',
+        (byte)'t' => (byte)'\t',
+        (byte)'r' => (byte)'\r',
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        _ => letter,
+    };
 
     /// <summary>Plain text follows, or the string ends: a high surrogate that waited stays alone.</summary>
     public int Flush(Span<byte> text)
