@@ -32,7 +32,7 @@ internal static class RequestPeek
     {
         if (ended)
             return new(seen, UsageRequest.ForWhole(body), AtEnd: false);
-        if (body.Stream == false || body.StreamOptions is { IncludeUsage: true } || (body.BodyObjectStart is null && seen > 0))
+        if (body.Stream == false || body.StreamOptions is { IncludeUsage: true } || body.Broken || (body.BodyObjectStart is null && seen > 0))
             return new(seen, null, AtEnd: false);
         if (seen < Limit)
             return null;

@@ -37,6 +37,7 @@ internal sealed class RequestReader : JsonScanner
         StreamOptions = _options,
         BodyObjectStart = _objectStart,
         Complete = Complete,
+        Broken = Broken,
     };
 
     protected override JsonTake OnValue(JsonKind kind)

@@ -27,6 +27,9 @@ public sealed record RequestReading
     /// <summary>Bytes from the body's start to just behind the <c>{</c> that opens it; null when the body is not a JSON object.</summary>
     public long? BodyObjectStart { get; init; }
 
+    /// <summary>The body is no JSON object that can be followed: nothing more will be learnt of it.</summary>
+    public bool Broken { get; init; }
+
     /// <summary>The whole body was a well-formed enough JSON object up to its closing brace.</summary>
     public bool Complete { get; init; }
 }

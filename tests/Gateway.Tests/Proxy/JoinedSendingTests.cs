@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using Gateway.Alerting.Calls;
@@ -56,8 +57,15 @@ public sealed class JoinedSendingTests
     [Fact]
     public async Task Request_WhoseClientLeavesBeforeItsBody_ReachesNoProvider()
     {
-        var seen = new TaskCompletionSource<string>();
-        await using var upstream = new FakeUpstreamRaw(async connection => seen.TrySetResult(await connection.ReadPieceAsync()));
+        var pieces = new ConcurrentQueue<string>();
+        await using var upstream = new FakeUpstreamRaw(async connection =>
+        {
+            while (await connection.ReadPieceAsync() is { Length: > 0 } piece)
+            {
+                pieces.Enqueue(piece);
+                await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+            }
+        });
         await using var proxy = await ProxyUnderTest.StartAsync(upstream.Address);
 
         using (var client = await ConnectAsync(proxy))
@@ -67,8 +75,9 @@ public sealed class JoinedSendingTests
             await upstream.ConnectedAsync().WaitAsync(Cancel);
         }
 
-        var call = await proxy.NextCallAsync();
-        Assert.Equal((CallOutcome.ClientCancelled, ""), (call.Outcome, await seen.Task.WaitAsync(Cancel)));
+        Assert.Equal(CallOutcome.ClientCancelled, (await proxy.NextCallAsync()).Outcome);
+        using var response = await proxy.Client.PostAsync("/anthropic/v1/messages", new StringContent(Body), Cancel);
+        Assert.EndsWith(Body, Assert.Single(pieces), StringComparison.Ordinal);
     }
 
     private static async Task<Socket> ConnectAsync(ProxyUnderTest proxy)
