@@ -92,7 +92,11 @@ public sealed class DeliveryWorkTests(Chromium chromium)
     {
         await using var visit = await Visit.StartAsync(chromium, width: 360, height: 780);
         await visit.SignInAsync();
+        // These pages show no state of their live connection, and a toast goes only to those who listen.
+        var connected = new TaskCompletionSource();
+        visit.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => connected.TrySetResult();
         await visit.OpenAsync(path);
+        await connected.Task;
         var button = visit.Page.Locator("main .button.primary", new() { HasTextString = primary }).First;
         await button.FocusAsync();
         foreach (var number in Enumerable.Range(1, 3))
