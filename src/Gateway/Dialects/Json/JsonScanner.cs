@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
@@ -41,9 +40,6 @@ internal abstract class JsonScanner
     private const int MaxDepth = 64;
     private const int MaxKey = 64;
 
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> ScalarEnd = SearchValues.Create(",]}: \t\r\n\"[{"u8);
-
     private enum State : byte
     {
         Root,
@@ -68,9 +64,7 @@ internal abstract class JsonScanner
     private long _base;
     private JsonStringDecoder _decoder;
     private bool _raw;
-    private int _treeDepth;
-    private bool _treeInString;
-    private bool _treeEscaped;
+    private JsonSkip _skip;
 
     /// <summary>The document was read up to its last brace.</summary>
     public bool Complete => _state == State.Done;
@@ -158,7 +152,7 @@ internal abstract class JsonScanner
                 return at + 1;
             case State.After when c == ',':
                 _state = InObject ? State.NextKey : State.Value;
-                return at + 1;
+                return InObject && at + 1 < bytes.Length && bytes[at + 1] == '"' ? BeginKey(bytes, at + 2) : at + 1;
             case State.After when c == (InObject ? '}' : ']'):
                 return Close(at);
             default:
@@ -167,11 +161,11 @@ internal abstract class JsonScanner
         }
     }
 
-    /// <summary>Nearly every key is short, whole and without escapes: it is taken at one look.</summary>
+    /// <summary>Nearly every key is short, whole and without escapes: it is taken at one look, and its colon with it.</summary>
     private int BeginKey(ReadOnlySpan<byte> bytes, int at)
     {
         var rest = bytes[at..Math.Min(at + MaxKey, bytes.Length)];
-        var end = rest.IndexOfAny((byte)'"', (byte)'\\');
+        var end = JsonMarks.Next(rest);
         if (end < 0 || rest[end] != '"')
         {
             _keyLength = 0;
@@ -181,8 +175,10 @@ internal abstract class JsonScanner
 
         rest[..end].CopyTo(_key);
         _keyLength = end;
-        _state = State.Colon;
-        return at + end + 1;
+        at += end + 1;
+        var hasColon = at < bytes.Length && bytes[at] == ':';
+        _state = hasColon ? State.Value : State.Colon;
+        return hasColon ? at + 1 : at;
     }
 
     private bool InObject => (_objects & (1UL << (Depth - 1))) != 0;
@@ -260,8 +256,7 @@ internal abstract class JsonScanner
     private int BeginTree(JsonTake take, int at)
     {
         _raw = take == JsonTake.Raw;
-        _treeDepth = 0;
-        _treeInString = false;
+        _skip = default;
         _state = State.Tree;
         return at;
     }
@@ -281,14 +276,13 @@ internal abstract class JsonScanner
 
     private int ReadScalar(ReadOnlySpan<byte> bytes, int at)
     {
-        var length = bytes[at..].IndexOfAny(ScalarEnd);
-        var end = length < 0 ? bytes.Length : at + length;
+        var end = at + JsonMarks.ScalarLength(bytes[at..]);
         if (_raw)
         {
             OnRaw(bytes[at..end]);
         }
 
-        return length < 0 ? end : Finish(end);
+        return end == bytes.Length ? end : Finish(end);
     }
 
     private int ReadString(ReadOnlySpan<byte> bytes, int at)
@@ -311,7 +305,7 @@ internal abstract class JsonScanner
             }
 
             var rest = bytes[at..];
-            var hit = rest.IndexOfAny((byte)'"', (byte)'\\');
+            var hit = JsonMarks.Next(rest);
             EmitRun(hit < 0 ? rest : rest[..hit]);
             if (hit < 0)
             {
@@ -352,7 +346,7 @@ internal abstract class JsonScanner
 
         while (!isStop)
         {
-            var hit = bytes[at..].IndexOfAny((byte)'"', (byte)'\\');
+            var hit = JsonMarks.Next(bytes[at..]);
             length += hit < 0 ? bytes.Length - at : hit;
             at = hit < 0 ? bytes.Length : at + hit;
             isStop = at + 1 >= bytes.Length || IsStop(bytes, at);
@@ -371,8 +365,7 @@ internal abstract class JsonScanner
     /// <returns>Behind what was counted: that may be one more byte, when the vector ends inside an escape.</returns>
     private static int CountVector(ReadOnlySpan<byte> bytes, int at, ref int length, ref bool isStop)
     {
-        var vector = Vector256.Create(bytes[at..]);
-        var marks = (Vector256.Equals(vector, Vector256.Create((byte)'"')) | Vector256.Equals(vector, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
+        var marks = JsonMarks.In(Vector256.Create(bytes[at..]));
         var counted = 0;
         while (marks != 0)
         {
@@ -462,69 +455,12 @@ internal abstract class JsonScanner
 
     private int ReadTree(ReadOnlySpan<byte> bytes, int at)
     {
-        var start = at;
-        while (at < bytes.Length)
-        {
-            at = _treeInString ? SkipInString(bytes, at) : SkipStructure(bytes, at);
-            if (_treeDepth == 0 && !_treeInString)
-            {
-                EmitRaw(bytes[start..at]);
-                return Finish(at);
-            }
-        }
-
-        EmitRaw(bytes[start..at]);
-        return at;
-    }
-
-    private void EmitRaw(ReadOnlySpan<byte> json)
-    {
+        var end = _skip.Read(bytes, at);
         if (_raw)
         {
-            OnRaw(json);
-        }
-    }
-
-    private int SkipInString(ReadOnlySpan<byte> bytes, int at)
-    {
-        if (_treeEscaped)
-        {
-            _treeEscaped = false;
-            return at + 1;
+            OnRaw(bytes[at..end]);
         }
 
-        var hit = bytes[at..].IndexOfAny((byte)'"', (byte)'\\');
-        if (hit < 0)
-        {
-            return bytes.Length;
-        }
-
-        _treeEscaped = bytes[at + hit] == '\\';
-        _treeInString = _treeEscaped;
-        return at + hit + 1;
-    }
-
-    private int SkipStructure(ReadOnlySpan<byte> bytes, int at)
-    {
-        var hit = bytes[at..].IndexOfAny(Structure);
-        if (hit < 0)
-        {
-            return bytes.Length;
-        }
-
-        switch (bytes[at + hit])
-        {
-            case (byte)'"':
-                _treeInString = true;
-                break;
-            case (byte)'{' or (byte)'[':
-                _treeDepth++;
-                break;
-            default:
-                _treeDepth--;
-                break;
-        }
-
-        return at + hit + 1;
+        return _skip.IsOver ? Finish(end) : end;
     }
 }

@@ -11,9 +11,6 @@ internal static class JsonValue
     /// <summary>Far beyond any call's tokens, and a few of them can still be added.</summary>
     private const long MaxCount = long.MaxValue / 16;
 
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> ScalarEnd = SearchValues.Create(",]}: \t\r\n\"[{"u8);
-
     /// <summary>The member of that name, or nothing.</summary>
     public static ReadOnlySpan<byte> Member(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
     {
@@ -88,7 +85,7 @@ internal static class JsonValue
         {
             (byte)'"' => StringEnd(json, start + 1),
             (byte)'{' or (byte)'[' => TreeEnd(json, start),
-            _ => ScalarLength(json[start..]) is > 0 and var length ? start + length : -1,
+            _ => JsonMarks.ScalarLength(json[start..]) is > 0 and var length ? start + length : -1,
         };
     }
 
@@ -97,7 +94,7 @@ internal static class JsonValue
     {
         while (at < json.Length)
         {
-            var hit = json[at..].IndexOfAny((byte)'"', (byte)'\\');
+            var hit = JsonMarks.Next(json[at..]);
             if (hit < 0)
             {
                 return -1;
@@ -132,38 +129,10 @@ internal static class JsonValue
         return start < json.Length && json[start] == bracket ? start + 1 : -1;
     }
 
-    private static int ScalarLength(ReadOnlySpan<byte> json) => json.IndexOfAny(ScalarEnd) is >= 0 and var length ? length : json.Length;
-
     private static int TreeEnd(ReadOnlySpan<byte> json, int at)
     {
-        var depth = 0;
-        while (at >= 0 && at < json.Length)
-        {
-            var hit = json[at..].IndexOfAny(Structure);
-            if (hit < 0)
-            {
-                return -1;
-            }
-
-            at += hit + 1;
-            switch (json[at - 1])
-            {
-                case (byte)'"':
-                    at = StringEnd(json, at);
-                    break;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    break;
-                default:
-                    if (--depth == 0)
-                    {
-                        return at;
-                    }
-
-                    break;
-            }
-        }
-
-        return -1;
+        var skip = default(JsonSkip);
+        var end = skip.Read(json, at);
+        return skip.IsOver ? end : -1;
     }
 }
