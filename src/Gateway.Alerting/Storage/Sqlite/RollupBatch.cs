@@ -9,12 +9,18 @@ namespace Gateway.Alerting.Storage.Sqlite;
 internal sealed class RollupBatch
 {
     private readonly Dictionary<RollupRowKey, RollupRow> _minutes = [];
-    private readonly Dictionary<RollupRowKey, RollupRow> _hours = [];
     private readonly Dictionary<TagKey, RollupRow> _tags = [];
 
     public IReadOnlyDictionary<RollupRowKey, RollupRow> Minutes => _minutes;
 
-    public IReadOnlyDictionary<RollupRowKey, RollupRow> Hours => _hours;
+    /// <summary>The minutes, summed. A batch is of few of them.</summary>
+    public IReadOnlyDictionary<RollupRowKey, RollupRow> Hours()
+    {
+        var hours = new Dictionary<RollupRowKey, RollupRow>();
+        foreach (var (key, minute) in _minutes)
+            Row(hours, key with { Bucket = CallTime.Bucket(key.Bucket, CallTime.HourMs) }).Add(minute);
+        return hours;
+    }
 
     public IReadOnlyDictionary<TagKey, RollupRow> Tags => _tags;
 
@@ -25,9 +31,8 @@ internal sealed class RollupBatch
         // From the stored numbers, so that summing the table's rows gives the same buckets.
         var latencyUs = CallTime.Microseconds(call.Latency);
         var endedMs = call.StartedAt.ToUnixTimeMilliseconds() + (latencyUs / 1000);
-        var key = new RollupRowKey(0, words.Provider, words.Model, words.Route, words.ApiKey, words.User, words.Team);
-        Row(_minutes, key with { Bucket = CallTime.Bucket(endedMs, CallTime.MinuteMs) }).Add(call, latencyUs);
-        Row(_hours, key with { Bucket = CallTime.Bucket(endedMs, CallTime.HourMs) }).Add(call, latencyUs);
+        var key = new RollupRowKey(CallTime.Bucket(endedMs, CallTime.MinuteMs), words.Provider, words.Model, words.Route, words.ApiKey, words.User, words.Team);
+        Row(_minutes, key).Add(call, latencyUs);
         Sketches.Add(endedMs, words.Provider, words.Model, latencyUs, TtftUs(call));
     }
 
@@ -118,6 +123,14 @@ internal sealed class RollupRow
         TtftCount = values[19],
         Ttft = CallTime.Span(values[20]),
     };
+
+    public void Add(RollupRow other)
+    {
+        var max = Math.Max(_values[LatencyMaxIndex], other._values[LatencyMaxIndex]);
+        for (var i = 0; i < _values.Length; i++)
+            _values[i] += other._values[i];
+        _values[LatencyMaxIndex] = max;
+    }
 
     public void Add(LlmCall call, long latencyUs)
     {

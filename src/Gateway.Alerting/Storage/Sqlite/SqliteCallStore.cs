@@ -91,15 +91,16 @@ public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposab
 
         public void Write(SqliteTransaction transaction, RollupBatch rollups)
         {
+            var hours = rollups.Hours();
             _minutes.Write(transaction, rollups.Minutes);
-            _hours.Write(transaction, rollups.Hours);
+            _hours.Write(transaction, hours);
             _tags.Write(transaction, rollups.Tags);
             foreach (var (key, cells) in rollups.Sketches.Minutes)
                 _minuteSketches.Add(transaction, key, [cells]);
             foreach (var (key, cells) in rollups.Sketches.Hours)
                 _hourSketches.Add(transaction, key, cells);
             _unfold.Transaction = transaction;
-            foreach (var hour in rollups.Hours.Keys.Select(key => key.Bucket).Distinct())
+            foreach (var hour in hours.Keys.Select(key => key.Bucket).Distinct())
             {
                 _unfold.Parameters[0].Value = hour;
                 _unfold.ExecuteNonQuery();
