@@ -2,18 +2,18 @@ using System.Threading.Channels;
 
 namespace Gateway.Capture;
 
-/// <summary>Takes finished calls from the request path to the pump. Bounded and never waits: when it is full, the call's metering is given up and counted.</summary>
+/// <summary>Takes calls that have ended from the request path to the pump. Bounded and never waits: when it is full, the call's metering is given up and counted.</summary>
 internal sealed class CallChannel(CaptureHealth health, int capacity = CallChannel.Capacity)
 {
     public const int Capacity = 64 * 1024;
 
     // "Wait" is what lets TryWrite say that it is full; nobody ever waits.
-    private readonly Channel<CapturedCall> _calls = Channel.CreateBounded<CapturedCall>(
+    private readonly Channel<CallCapture> _calls = Channel.CreateBounded<CallCapture>(
         new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    public ChannelReader<CapturedCall> Reader => _calls.Reader;
+    public ChannelReader<CallCapture> Reader => _calls.Reader;
 
-    public bool TryAdd(CapturedCall call)
+    public bool TryAdd(CallCapture call)
     {
         if (_calls.Writer.TryWrite(call))
             return true;

@@ -5,26 +5,18 @@ using Gateway.Dialects.Estimation;
 
 namespace Gateway.Capture;
 
-/// <summary>What is too heavy for the request path: counts tokens that the provider did not state, prices the call, hashes its key.</summary>
-internal sealed class CallFinisher(IPriceBook prices, ApiKeyHasher keys, TokenEstimator estimator, SystemHealth health)
+/// <summary>Counts tokens that the provider did not state, and prices the call. Too heavy for the request path.</summary>
+internal sealed class CallFinisher(IPriceBook prices, TokenEstimator estimator, SystemHealth health)
 {
     public LlmCall Finish(CapturedCall captured)
     {
-        var call = captured.Call;
         var tokens = Tokens(captured);
-        var key = captured.Key is { } clear ? keys.Name(clear) : null;
         if (estimator.LoadFault is { } fault)
         {
             health.Report(HealthParts.TokenEstimates, HealthState.Degraded, $"the vocabulary cannot be loaded ({fault.Message}): tokens that a provider does not state are estimated from bytes alone");
         }
 
-        return call with
-        {
-            Tokens = tokens,
-            Cost = Cost(captured, tokens),
-            ApiKey = key?.Label,
-            ApiKeyId = key?.Id,
-        };
+        return captured.Call with { Tokens = tokens, Cost = Cost(captured, tokens) };
     }
 
     private CallCost Cost(CapturedCall captured, in TokenUsage tokens)

@@ -19,15 +19,16 @@ internal sealed class CallMeter(
     private readonly CaptureOptions _options = options.Value;
 
     /// <summary>A route's model is replaced with its cluster's, so what its configuration says is read once for each.</summary>
-    private readonly ConditionalWeakTable<RouteModel, StrongBox<MeteredRoute?>> _routes = [];
+    private readonly ConditionalWeakTable<RouteModel, KnownRoute> _routes = [];
 
     /// <summary>Null for requests that are not metered.</summary>
     public CallCapture? Begin(HttpContext context)
     {
         try
         {
-            if (_routes.GetValue(context.GetReverseProxyFeature().Route, static route => new(MeteredRoute.Of(route))).Value is { } route)
-                return new(route, Match(route, context.Request), Caller.Read(context.Request, _options), keys, inFlight, time, health);
+            var known = _routes.GetValue(context.GetReverseProxyFeature().Route, static route => new(MeteredRoute.Of(route)));
+            if (known.Route is { } route)
+                return new(route, Match(known, route, context.Request.Path), Caller.Read(context.Request, _options), keys, inFlight, time, health);
             instruments.Unmetered();
         }
         catch (Exception fault)
@@ -47,20 +48,25 @@ internal sealed class CallMeter(
     {
         try
         {
-            channel.TryAdd(call.Finish(context, thrown));
+            call.End(context, thrown);
+            // An answer that nobody will read holds a decoder, whose memory the garbage collector does not see.
+            if (!channel.TryAdd(call))
+                call.Answer.Close();
         }
         catch (Exception fault)
         {
-            health.Fault("finish", fault.GetType().Name);
+            health.Fault("end", fault.GetType().Name);
         }
     }
 
     /// <summary>A path that cannot be matched costs the details of the call, not the call.</summary>
-    private DialectMatch Match(MeteredRoute route, HttpRequest request)
+    private DialectMatch Match(KnownRoute known, MeteredRoute route, PathString path)
     {
         try
         {
-            return match(route.Provider, route.Dialect, route.PathAtProvider(request.Path));
+            if (known.Last is not { } last || last.Path != path.Value)
+                known.Last = last = new(path.Value, match(route.Provider, route.Dialect, route.PathAtProvider(path)));
+            return last.Match;
         }
         catch (Exception fault)
         {
@@ -68,4 +74,15 @@ internal sealed class CallMeter(
             return new(null, "other", null, null);
         }
     }
+
+    /// <param name="route">Null for a route that is proxied only.</param>
+    private sealed class KnownRoute(MeteredRoute? route)
+    {
+        public MeteredRoute? Route => route;
+
+        /// <summary>Nearly all calls of a route have the same path.</summary>
+        public PathMatch? Last { get; set; }
+    }
+
+    private sealed record PathMatch(string? Path, DialectMatch Match);
 }

@@ -3,7 +3,7 @@ using Gateway.Alerting.Calls;
 namespace Gateway.Capture;
 
 /// <summary>
-/// The one reader of finished calls: completes each, publishes it to the rules, and hands it to the writer; the first at once, those behind it
+/// The one reader of calls that have ended: reads and completes each, publishes it to the rules, and hands it to the writer; the first at once, those behind it
 /// after at most <see cref="Gathering"/>. A call that cannot be finished, or a subscriber that throws, costs that call and is counted; the pump goes on.
 /// </summary>
 internal sealed class CallPump(CallChannel channel, CallFinisher finisher, CallFeed feed, CallWriter writer, CaptureHealth health, TimeProvider time) : BackgroundService
@@ -45,7 +45,7 @@ internal sealed class CallPump(CallChannel channel, CallFinisher finisher, CallF
         }
     }
 
-    private void Take(CapturedCall captured)
+    private void Take(CallCapture captured)
     {
         if (Finish(captured) is { } call)
         {
@@ -54,11 +54,11 @@ internal sealed class CallPump(CallChannel channel, CallFinisher finisher, CallF
         }
     }
 
-    private LlmCall? Finish(CapturedCall captured)
+    private LlmCall? Finish(CallCapture captured)
     {
         try
         {
-            return finisher.Finish(captured);
+            return finisher.Finish(captured.Read());
         }
         catch (Exception fault)
         {

@@ -51,13 +51,13 @@ internal sealed class CaptureTransforms : ITransformProvider
             return default;
         }
 
-        call.AnswerStarted(answer);
+        call.Answer.Begin(answer);
         var strip = call.UsageAdded && IsEventStream(context.HttpContext.Response) ? Strip(answer) : null;
         if (strip is not null)
             context.HttpContext.Response.Headers.ContentLength = null;
         answer.Content = new WrappedContent(answer.Content, stream =>
         {
-            var tee = new ResponseTee(stream, call);
+            var tee = new ResponseTee(stream, call.Answer);
             return strip is null ? tee : strip(tee);
         });
         return default;

@@ -12,7 +12,7 @@ internal sealed class PeekedBody(Stream body) : ReadThroughStream(body)
     private const int PieceSize = 64 * 1024;
     private const int SmallestPiece = 4 * 1024;
 
-    private readonly Queue<Piece> _pieces = new();
+    private Piece? _first;
     private Piece? _last;
     private int _taken;
 
@@ -24,8 +24,12 @@ internal sealed class PeekedBody(Stream body) : ReadThroughStream(body)
     {
         if (_last is null || _last.Free.Length == 0)
         {
-            _last = new(ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected ?? PieceSize, SmallestPiece, PieceSize)));
-            _pieces.Enqueue(_last);
+            var next = new Piece(ArrayPool<byte>.Shared.Rent((int)Math.Clamp(expected ?? PieceSize, SmallestPiece, PieceSize)));
+            if (_last is null)
+                _first = next;
+            else
+                _last.Next = next;
+            _last = next;
         }
 
         var read = await Inner.ReadAsync(_last.Free, cancellationToken);
@@ -35,7 +39,7 @@ internal sealed class PeekedBody(Stream body) : ReadThroughStream(body)
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_pieces.TryPeek(out var piece))
+        while (_first is { } piece)
         {
             var part = Math.Min(piece.Filled - _taken, buffer.Length);
             if (part > 0 || buffer.Length == 0)
@@ -45,8 +49,8 @@ internal sealed class PeekedBody(Stream body) : ReadThroughStream(body)
                 return new(part);
             }
 
-            ArrayPool<byte>.Shared.Return(_pieces.Dequeue().Bytes);
-            _taken = 0;
+            ArrayPool<byte>.Shared.Return(piece.Bytes);
+            (_first, _taken) = (piece.Next, 0);
         }
 
         return Inner.ReadAsync(buffer, cancellationToken);
@@ -55,6 +59,8 @@ internal sealed class PeekedBody(Stream body) : ReadThroughStream(body)
     private sealed class Piece(byte[] bytes)
     {
         public byte[] Bytes => bytes;
+
+        public Piece? Next { get; set; }
 
         public int Filled { get; private set; }
 

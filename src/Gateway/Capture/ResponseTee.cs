@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Gateway.Capture;
 
 /// <summary>The provider's answer, as the proxy copies it: every byte passes unchanged and is shown to the call's meter on the way.</summary>
-internal sealed class ResponseTee(Stream answer, CallCapture capture) : ReadThroughStream(answer)
+internal sealed class ResponseTee(Stream answer, AnswerScan scan) : ReadThroughStream(answer)
 {
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -23,9 +23,9 @@ internal sealed class ResponseTee(Stream answer, CallCapture capture) : ReadThro
     private int Show(Span<byte> buffer, int read)
     {
         if (read == 0)
-            capture.AnswerEnded();
+            scan.End();
         else
-            capture.AnswerPassed(buffer[..read]);
+            scan.Read(buffer[..read]);
         return read;
     }
 }

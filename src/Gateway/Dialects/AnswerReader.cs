@@ -10,7 +10,7 @@ namespace Gateway.Dialects;
 /// </summary>
 internal sealed class AnswerReader
 {
-    private readonly AnswerReading _answer = new();
+    private readonly AnswerReading _answer;
     private readonly AnswerBody? _body;
     private IByteReader? _wire;
 
@@ -19,8 +19,10 @@ internal sealed class AnswerReader
     /// <param name="contentEncoding">The answer's <c>Content-Encoding</c>, when its bytes are still encoded.</param>
     /// <param name="statusCode">400 and above: the body is an error, whatever its dialect.</param>
     /// <param name="requestedStreaming">The request asked for a stream; tells what an answer without a telling type is.</param>
-    public AnswerReader(DialectMatch match, string? contentType, string? contentEncoding, int statusCode, bool requestedStreaming)
+    /// <param name="withText">Keep the beginning of the output, for an estimate.</param>
+    public AnswerReader(DialectMatch match, string? contentType, string? contentEncoding, int statusCode, bool requestedStreaming, bool withText = true)
     {
+        _answer = new(withText);
         if (match.Dialect is not { } dialect)
         {
             return;

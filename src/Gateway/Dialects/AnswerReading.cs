@@ -5,8 +5,11 @@ using Gateway.Dialects.Json;
 namespace Gateway.Dialects;
 
 /// <summary>What has been learnt of one answer. Filled by a dialect while the answer passes; read once, when the call has ended.</summary>
-public sealed class AnswerReading
+/// <param name="withText">Keep the beginning of the output, for an estimate; without it the output is only counted.</param>
+public sealed class AnswerReading(bool withText = true)
 {
+    private UsualChunk? _usual;
+
     public string? Model { get; set; }
 
     /// <summary>Set (never added to) whenever the provider states usage: it states it cumulatively. Null until it did.</summary>
@@ -34,8 +37,8 @@ public sealed class AnswerReading
     public bool RateLimited { get; set; }
 
     /// <summary>What most of the stream's chunks look like, for dialects that compare before they search.</summary>
-    internal UsualChunk Usual { get; } = new();
+    internal UsualChunk Usual => _usual ??= new();
 
     /// <summary>Output text that passed, for an estimate where usage never comes. Bounded.</summary>
-    public TextSample Output { get; } = new();
+    public TextSample Output { get; } = new(withText ? TextSample.Capacity : 0);
 }

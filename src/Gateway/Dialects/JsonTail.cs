@@ -53,7 +53,10 @@ internal sealed class JsonTail(DocumentMembers members, AnswerReading answer) : 
     {
         answer.ContentSeen = true;
         answer.Output.Append(utf8);
+        OnlyCountsText = answer.Output.IsFull;
     }
+
+    protected override void OnTextPassed(int utf8Length) => answer.Output.Skip(utf8Length);
 
     protected override void OnRaw(ReadOnlySpan<byte> json) => _kept.Append(json);
 

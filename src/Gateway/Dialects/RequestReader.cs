@@ -7,7 +7,8 @@ namespace Gateway.Dialects;
 /// Reads what a request says about itself while its body passes, in pieces cut anywhere. Memory is bounded whatever the size:
 /// a few captured names, the beginning of the prompt, and offsets. Not thread-safe; never throws on malformed input.
 /// </summary>
-internal sealed class RequestReader : JsonScanner
+/// <param name="withText">Keep the beginning of the prompt, for an estimate. Several times as much work.</param>
+internal sealed class RequestReader(bool withText = true) : JsonScanner
 {
     private const int MaxTags = 32;
 
@@ -146,7 +147,7 @@ internal sealed class RequestReader : JsonScanner
 
     private JsonTake OnPrompt(JsonKind kind)
     {
-        if (kind == JsonKind.Scalar || RequestMembers.IsNoText(Key))
+        if (!withText || kind == JsonKind.Scalar || RequestMembers.IsNoText(Key))
         {
             return JsonTake.Skip;
         }

@@ -6,9 +6,10 @@ namespace Gateway.Dialects;
 /// Remembers the beginning of a text and the length of all of it: enough to estimate its tokens in bounded memory.
 /// Counted in bytes of UTF-8, so that text can be handed over in pieces cut anywhere, even inside a character.
 /// </summary>
-public sealed class TextSample
+/// <param name="capacity">Bytes kept at the most; with 0 the text is only counted.</param>
+public sealed class TextSample(int capacity = TextSample.Capacity)
 {
-    /// <summary>Bytes kept at the most.</summary>
+    /// <summary>Bytes that are enough for an estimate.</summary>
     public const int Capacity = 4 * 1024;
 
     private const int FirstSize = 1024;
@@ -28,7 +29,7 @@ public sealed class TextSample
     public void Append(ReadOnlySpan<byte> utf8)
     {
         Length += utf8.Length;
-        var room = Math.Min(Capacity - _keptLength, utf8.Length);
+        var room = Math.Min(capacity - _keptLength, utf8.Length);
         if (room > 0)
         {
             Keep(utf8[..room]);
@@ -36,7 +37,7 @@ public sealed class TextSample
     }
 
     /// <summary>Nothing more is kept: what is still to come need only be counted.</summary>
-    public bool IsFull => _keptLength == Capacity;
+    public bool IsFull => _keptLength == capacity;
 
     /// <summary>Counts text that passed unseen.</summary>
     public void Skip(int utf8Length) => Length += utf8Length;
@@ -53,7 +54,7 @@ public sealed class TextSample
         var needed = _keptLength + utf8.Length;
         if (needed > _kept.Length)
         {
-            Array.Resize(ref _kept, Math.Min(Capacity, Math.Max(needed, Math.Max(FirstSize, _kept.Length * 2))));
+            Array.Resize(ref _kept, Math.Min(capacity, Math.Max(needed, Math.Max(FirstSize, _kept.Length * 2))));
         }
 
         utf8.CopyTo(_kept.AsSpan(_keptLength));

@@ -1,9 +1,9 @@
-using System.Diagnostics.Metrics;
 using Gateway.Alerting.Calls;
 using Gateway.Alerting.Telemetry;
 using Gateway.Capture;
 using Gateway.Dialects.Estimation;
-using Microsoft.Extensions.DependencyInjection;
+using Gateway.Testing;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,35 +12,30 @@ namespace Gateway.Tests.Capture;
 public sealed class CallPumpTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly SystemHealth _health;
-    private readonly CaptureHealth _capture;
+    private readonly TestHealth _health;
     private readonly MemoryCallStore _store = new();
     private readonly CallFeed _feed = new();
+    private readonly ApiKeyHasher _keys = new(new byte[32]);
 
-    public CallPumpTests()
-    {
-        _health = new(_time);
-        _capture = new(_health, new(_services.GetRequiredService<IMeterFactory>()), _time, NullLogger<CaptureHealth>.Instance);
-    }
+    public CallPumpTests() => _health = new(_time);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public void Channel_ThatIsFull_DropsAndCountsAndNeverWaits()
     {
-        var channel = new CallChannel(_capture, capacity: 2);
+        var channel = new CallChannel(_health.Capture, capacity: 2);
 
-        Assert.Equal([true, true, false, false], Enumerable.Range(0, 4).Select(i => channel.TryAdd(Captured($"{i}"))));
-        Assert.Equal(2, _capture.Lost);
+        Assert.Equal([true, true, false, false], Enumerable.Range(0, 4).Select(_ => channel.TryAdd(Ended())));
+        Assert.Equal(2, _health.Capture.Lost);
         _time.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal(HealthState.Degraded, _health.Parts.Single(part => part.Name == HealthParts.Capture).State);
+        Assert.Equal(HealthState.Degraded, _health.System.Parts.Single(part => part.Name == HealthParts.Capture).State);
         for (var i = 0; i < 13; i++)
         {
             _time.Advance(TimeSpan.FromSeconds(5));
         }
 
-        Assert.Equal(HealthState.Healthy, _health.Parts.Single(part => part.Name == HealthParts.Capture).State);
+        Assert.Equal(HealthState.Healthy, _health.System.Parts.Single(part => part.Name == HealthParts.Capture).State);
     }
 
     [Fact]
@@ -48,36 +43,40 @@ public sealed class CallPumpTests : IDisposable
     {
         var published = new List<LlmCall>();
         using var subscription = _feed.Calls.Subscribe(published.Add);
-        var channel = new CallChannel(_capture);
+        var channel = new CallChannel(_health.Capture);
         using var writer = Writer();
         using var pump = Pump(channel, writer);
 
+        var (first, second) = (Ended("sk-0123456789abcd"), Ended());
+
         await pump.StartAsync(Cancel);
-        channel.TryAdd(Captured("a", "sk-0123456789abcd"));
-        channel.TryAdd(Captured("b"));
+        channel.TryAdd(first);
+        channel.TryAdd(second);
         await pump.StopAsync(Cancel);
 
-        Assert.Equal(["a", "b"], published.Select(call => call.Id));
+        Assert.Equal([first.Id, second.Id], published.Select(call => call.Id));
         Assert.Equal(published, _store.Calls);
         Assert.Equal(("sk-…abcd", 16), (published[0].ApiKey, published[0].ApiKeyId?.Length));
-        Assert.Equal(HealthState.Healthy, _health.Parts.Single(part => part.Name == HealthParts.Database).State);
+        Assert.Equal(HealthState.Healthy, _health.System.Parts.Single(part => part.Name == HealthParts.Database).State);
     }
 
     [Fact]
     public async Task Subscriber_ThatThrows_CostsNoCallItsStorage()
     {
         using var subscription = _feed.Calls.Subscribe(_ => throw new InvalidOperationException("subscriber"));
-        var channel = new CallChannel(_capture);
+        var channel = new CallChannel(_health.Capture);
         using var writer = Writer();
         using var pump = Pump(channel, writer);
 
+        var (first, second) = (Ended(), Ended());
+
         await pump.StartAsync(Cancel);
-        channel.TryAdd(Captured("a"));
-        channel.TryAdd(Captured("b"));
+        channel.TryAdd(first);
+        channel.TryAdd(second);
         await pump.StopAsync(Cancel);
 
-        Assert.Equal(["a", "b"], _store.Calls.Select(call => call.Id));
-        Assert.NotEqual(0, _capture.Faults);
+        Assert.Equal([first.Id, second.Id], _store.Calls.Select(call => call.Id));
+        Assert.NotEqual(0, _health.Capture.Faults);
     }
 
     [Fact]
@@ -86,17 +85,17 @@ public sealed class CallPumpTests : IDisposable
         _store.Refuses = true;
         using var writer = Writer();
         writer.Start();
-        writer.Add(Captured("a").Call);
+        writer.Add(Some.Call(Some.Noon) with { Id = "a" });
         Assert.Equal(1, await NextAttemptAsync());
         Assert.Equal(1, await NextAttemptAsync());
-        Assert.Equal(HealthState.Degraded, _health.Parts.Single(part => part.Name == HealthParts.Database).State);
+        Assert.Equal(HealthState.Degraded, _health.System.Parts.Single(part => part.Name == HealthParts.Database).State);
 
         _store.Refuses = false;
         Assert.Equal(1, await NextAttemptAsync());
         await writer.StopAsync(Cancel);
 
         Assert.Equal(["a"], _store.Calls.Select(call => call.Id));
-        Assert.Equal(HealthState.Healthy, _health.Parts.Single(part => part.Name == HealthParts.Database).State);
+        Assert.Equal(HealthState.Healthy, _health.System.Parts.Single(part => part.Name == HealthParts.Database).State);
     }
 
     [Fact]
@@ -105,14 +104,14 @@ public sealed class CallPumpTests : IDisposable
         using var writer = Writer(capacity: 3);
         for (var i = 0; i < 5; i++)
         {
-            writer.Add(Captured($"{i}").Call);
+            writer.Add(Some.Call(Some.Noon) with { Id = $"{i}" });
         }
 
         writer.Start();
         await writer.StopAsync(Cancel);
 
         Assert.Equal(["2", "3", "4"], _store.Calls.Select(call => call.Id));
-        Assert.Equal(2, _capture.Lost);
+        Assert.Equal(2, _health.Capture.Lost);
     }
 
     [Fact]
@@ -121,19 +120,19 @@ public sealed class CallPumpTests : IDisposable
         _store.Refuses = true;
         using var writer = Writer();
         writer.Start();
-        writer.Add(Captured("a").Call);
+        writer.Add(Some.Call(Some.Noon) with { Id = "a" });
 
         await writer.StopAsync(Cancel);
 
         Assert.Empty(_store.Calls);
-        Assert.Equal(1, _capture.Lost);
+        Assert.Equal(1, _health.Capture.Lost);
     }
 
     public void Dispose()
     {
-        _capture.Dispose();
+        _health.Dispose();
         _feed.Dispose();
-        _services.Dispose();
+        _keys.Dispose();
     }
 
     /// <summary>Lets time pass until the writer has tried once more.</summary>
@@ -149,15 +148,17 @@ public sealed class CallPumpTests : IDisposable
         return await _store.Attempts.ReadAsync(Cancel);
     }
 
-    private CallWriter Writer(int capacity = CallWriter.Capacity) => new(_store, _health, _capture, _time, NullLogger<CallWriter>.Instance, capacity);
+    private CallWriter Writer(int capacity = CallWriter.Capacity) => new(_store, _health.System, _health.Capture, _time, NullLogger<CallWriter>.Instance, capacity);
 
     private CallPump Pump(CallChannel channel, CallWriter writer) =>
-        new(channel, new(new FlatPrice(), new(new byte[32]), new TokenEstimator(), _health), _feed, writer, _capture, _time);
+        new(channel, new(new FlatPrice(), new TokenEstimator(), _health.System), _feed, writer, _health.Capture, _time);
 
-    private CapturedCall Captured(string id, string? key = null) => new(
-        new() { Id = id, StartedAt = _time.GetUtcNow(), Provider = "openai", Dialect = "openai-chat", Operation = "chat", Route = "openai" },
-        new(),
-        null,
-        IsRead: false,
-        key);
+    /// <summary>A call that has left the proxy.</summary>
+    private CallCapture Ended(string? key = null)
+    {
+        var call = new CallCapture(
+            new("openai", "openai", null, "", IncludeUsage: true), new(null, "chat", null, null), new(new(null, null, null, []), key), _keys, new(), _time, _health.Capture);
+        call.End(new DefaultHttpContext(), null);
+        return call;
+    }
 }

@@ -14,12 +14,11 @@ public sealed class EstimatorHealthTests
     public void Call_EstimatedWithoutTheVocabulary_ShowsInHealth()
     {
         var health = new SystemHealth(new FakeTimeProvider(Some.Noon));
-        using var keys = new ApiKeyHasher(new byte[32]);
-        var finisher = new CallFinisher(new FlatPrice(), keys, new TokenEstimator(() => throw new FileNotFoundException("no o200k_base")), health);
+        var finisher = new CallFinisher(new FlatPrice(), new TokenEstimator(() => throw new FileNotFoundException("no o200k_base")), health);
         var answer = new AnswerReading { ContentSeen = true };
         answer.Output.Append("hello world"u8);
 
-        var call = finisher.Finish(new(Some.Call(Some.Noon), new(), answer, IsRead: false, Key: null));
+        var call = finisher.Finish(new(Some.Call(Some.Noon), new(), answer, IsRead: false));
 
         Assert.Equal((3, TokenSource.Estimated), (call.Tokens.Output, call.Tokens.Source));
         var part = Assert.Single(health.Parts);

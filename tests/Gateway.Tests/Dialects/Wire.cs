@@ -31,17 +31,21 @@ internal static class Wire
         _ => "/v1/chat/completions",
     };
 
+    public static string TypeOf(string file) => Path.GetExtension(file) switch
+    {
+        ".sse" => "text/event-stream; charset=utf-8",
+        ".ndjson" => "application/x-ndjson",
+        ".bin" => "application/vnd.amazon.eventstream",
+        _ => "application/json",
+    };
+
+    /// <summary>Whether the request for such an answer asks for a stream.</summary>
+    public static bool Streams(string file) => !file.EndsWith(".json", StringComparison.Ordinal);
+
     public static AnswerReader Reader(string file, int status = 200, string? encoding = null)
     {
-        var type = Path.GetExtension(file) switch
-        {
-            ".sse" => "text/event-stream; charset=utf-8",
-            ".ndjson" => "application/x-ndjson",
-            ".bin" => "application/vnd.amazon.eventstream",
-            _ => "application/json",
-        };
         var match = DialectCatalog.Match("test", null, PathOf(file));
-        return new(match, type, encoding, status, requestedStreaming: !file.EndsWith(".json", StringComparison.Ordinal) || match.PathStreaming == true);
+        return new(match, TypeOf(file), encoding, status, requestedStreaming: Streams(file) || match.PathStreaming == true);
     }
 
     public static AnswerReading Read(string file, int status = 200) => Read(Reader(file, status), Bytes(file));
@@ -65,7 +69,9 @@ internal static class Wire
     }
 
     /// <summary>Everything a reading knows, as one value.</summary>
-    public static object Facts(AnswerReading answer) => new
+    /// <param name="answer">The reading.</param>
+    /// <param name="withText">With the words that it kept.</param>
+    public static object Facts(AnswerReading answer, bool withText = true) => new
     {
         answer.Model,
         answer.Usage,
@@ -77,6 +83,6 @@ internal static class Wire
         answer.Overloaded,
         answer.RateLimited,
         answer.Output.Length,
-        answer.Output.Kept,
+        Kept = withText ? answer.Output.Kept : "",
     };
 }

@@ -29,7 +29,7 @@ public sealed class TokenEstimator
             return 0;
         }
 
-        if (_tokenizer.Value is not { } tokenizer)
+        if (text.KeptLength == 0 || _tokenizer.Value is not { } tokenizer)
         {
             return (text.Length + BytesPerToken - 1) / BytesPerToken;
         }
