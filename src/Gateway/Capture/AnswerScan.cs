@@ -41,10 +41,17 @@ internal sealed class AnswerScan(DialectMatch match, RequestScan request, TimePr
     /// <summary>The provider's status and headers are here.</summary>
     public void Begin(HttpResponseMessage answer)
     {
-        var headers = answer.Content.Headers;
-        (_contentType, _contentEncoding) = (First(headers.NonValidated, "Content-Type"), First(headers.NonValidated, "Content-Encoding"));
-        (_contentLength, _status) = (headers.ContentLength, (int)answer.StatusCode);
-        _began = match.Dialect is not null;
+        try
+        {
+            var headers = answer.Content.Headers;
+            (_contentType, _contentEncoding) = (First(headers.NonValidated, "Content-Type"), First(headers.NonValidated, "Content-Encoding"));
+            (_contentLength, _status) = (headers.ContentLength, (int)answer.StatusCode);
+            _began = match.Dialect is not null;
+        }
+        catch (Exception fault)
+        {
+            Fail(fault);
+        }
     }
 
     /// <summary>Bytes of the answer are on their way to the client.</summary>

@@ -33,7 +33,7 @@ internal sealed class RequestScan(bool isReadable, CaptureHealth health)
         {
             var isShort = Bytes == 0 && body.Length <= MaxKept;
             Bytes += body.Length;
-            if (_isReadable)
+            if (_isReadable && !body.IsEmpty)
                 Read(body, isShort);
         }
     }
