@@ -15,7 +15,7 @@ internal sealed class AnswerScan(DialectMatch match, RequestScan request, TimePr
     private long? _contentLength;
     private int _status;
     private bool _began;
-    private byte[]? _first;
+    private byte[]? _kept;
     private AnswerReader? _reader;
     private AnswerReading? _reading;
     private bool _faulted;
@@ -86,8 +86,8 @@ internal sealed class AnswerScan(DialectMatch match, RequestScan request, TimePr
     public AnswerReading? Close()
     {
         Finish();
-        if (_first is { } first && !StatesUsage)
-            ReadAgain(first);
+        if (_kept is { } kept && !StatesUsage)
+            ReadAgain(kept);
         if (_reader is { Fault: not null } && !_faulted)
             health.Fault("answer", "AnswerReader.Fault");
         return _reading;
@@ -99,7 +99,8 @@ internal sealed class AnswerScan(DialectMatch match, RequestScan request, TimePr
             return;
         try
         {
-            _reading = Reader().Finish(HasEnded);
+            _reader ??= NewReader();
+            _reading = _reader.Finish(HasEnded);
         }
         catch (Exception fault)
         {
@@ -107,12 +108,13 @@ internal sealed class AnswerScan(DialectMatch match, RequestScan request, TimePr
         }
     }
 
-    private void ReadAgain(ReadOnlySpan<byte> first)
+    private void ReadAgain(ReadOnlySpan<byte> kept)
     {
         try
         {
-            Reader(anew: true).Read(first);
-            _reading = Reader().Finish(HasEnded);
+            _reader = NewReader();
+            _reader.Read(kept);
+            _reading = _reader.Finish(HasEnded);
         }
         catch (Exception fault)
         {
@@ -123,22 +125,24 @@ internal sealed class AnswerScan(DialectMatch match, RequestScan request, TimePr
     private void ReadFirst(ReadOnlySpan<byte> bytes)
     {
         var isShort = bytes.Length <= RequestScan.MaxKept;
-        ReadOn(Reader(withText: !isShort), bytes);
+        _reader = NewReader(withText: !isShort);
+        ReadOn(_reader, bytes);
         if (bytes.Length == _contentLength)
-            _reading = Reader().Finish(upstreamCompleted: true);
+            _reading = _reader.Finish(upstreamCompleted: true);
         if (isShort && !StatesUsage)
-            _first = bytes.ToArray();
+            _kept = bytes.ToArray();
     }
 
     private void ReadOn(ReadOnlySpan<byte> bytes)
     {
-        if (_first is { } first)
+        if (_reader is null || _kept is not null)
         {
-            _first = null;
-            Reader(anew: true).Read(first);
+            _reader = NewReader();
+            _reader.Read(_kept);
+            _kept = null;
         }
 
-        ReadOn(Reader(), bytes);
+        ReadOn(_reader, bytes);
     }
 
     private void ReadOn(AnswerReader reader, ReadOnlySpan<byte> bytes)
@@ -148,9 +152,8 @@ internal sealed class AnswerScan(DialectMatch match, RequestScan request, TimePr
             FirstContentAt = time.GetTimestamp();
     }
 
-    private AnswerReader Reader(bool withText = true, bool anew = false) => !anew && _reader is { } reader
-        ? reader
-        : _reader = new(match, _contentType, _contentEncoding, _status, match.PathStreaming ?? request.Current().Stream ?? false, withText);
+    private AnswerReader NewReader(bool withText = true) =>
+        new(match, _contentType, _contentEncoding, _status, match.PathStreaming ?? request.Current().Stream ?? false, withText);
 
     private void Fail(Exception fault)
     {

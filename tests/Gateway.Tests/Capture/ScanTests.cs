@@ -107,7 +107,7 @@ public sealed class ScanTests : IDisposable
         var request = new RequestScan(isReadable: true, _health.Capture);
         request.Read(Wire.Streams(file) ? "{\"stream\":true}"u8 : "{}"u8);
         var scan = new AnswerScan(DialectCatalog.Match("test", null, Wire.PathOf(file)), request, _time, _health.Capture);
-        var content = new StreamContent(new UnsizedStream());
+        var content = new StreamContent(new UnsizedStream([]));
         content.Headers.TryAddWithoutValidation("Content-Type", Wire.TypeOf(file));
         content.Headers.ContentLength = length;
         using var answer = new HttpResponseMessage(HttpStatusCode.OK) { Content = content };
@@ -126,10 +126,5 @@ public sealed class ScanTests : IDisposable
 
         scan.End();
         return scan.Close()!;
-    }
-
-    private sealed class UnsizedStream : MemoryStream
-    {
-        public override bool CanSeek => false;
     }
 }

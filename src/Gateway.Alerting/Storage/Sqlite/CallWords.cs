@@ -30,32 +30,20 @@ internal sealed class CallWords(SqliteConnection connection) : IDisposable
         private readonly Dictionary<string, long> _tagSets = new(StringComparer.Ordinal);
         private readonly Dictionary<(string Label, string KeyId), long> _apiKeys = [];
 
-        // The words of the call before: calls that end together are much alike, and comparing two words is several times as fast as looking one up.
-        private LastWord _provider;
-        private LastWord _dialect;
-        private LastWord _operation;
-        private LastWord _route;
-        private LastWord _requestModel;
-        private LastWord _responseModel;
-        private LastWord _errorType;
-        private LastWord _user;
-        private LastWord _team;
-        private (string Label, string KeyId, long Id) _apiKey = ("", "", 0);
-
         /// <summary>Names that <see cref="NameIds"/> did not have; to be handed to it once the transaction is committed.</summary>
         public IReadOnlyDictionary<string, long> FreshNames => _freshNames;
 
         public CallWordIds Of(LlmCall call) => new()
         {
-            Provider = Name(ref _provider, call.Provider),
-            Dialect = Name(ref _dialect, call.Dialect),
-            Operation = Name(ref _operation, call.Operation),
-            Route = Name(ref _route, call.Route),
-            RequestModel = Name(ref _requestModel, call.RequestModel),
-            ResponseModel = Name(ref _responseModel, call.ResponseModel),
-            ErrorType = Name(ref _errorType, call.ErrorType),
-            User = Name(ref _user, call.User),
-            Team = Name(ref _team, call.Team),
+            Provider = Name(call.Provider),
+            Dialect = Name(call.Dialect),
+            Operation = Name(call.Operation),
+            Route = Name(call.Route),
+            RequestModel = NameOrNone(call.RequestModel),
+            ResponseModel = NameOrNone(call.ResponseModel),
+            ErrorType = NameOrNone(call.ErrorType),
+            User = NameOrNone(call.User),
+            Team = NameOrNone(call.Team),
             Session = call.Session is { } session ? IdOf(words._sessions, _sessions, session) : 0,
             Tags = call.Tags.Count > 0 ? IdOf(words._tagSets, _tagSets, JsonSerializer.Serialize(call.Tags)) : 0,
             ApiKey = ApiKey(call.ApiKey ?? "", call.ApiKeyId ?? ""),
@@ -64,12 +52,7 @@ internal sealed class CallWords(SqliteConnection connection) : IDisposable
         /// <summary>A word that is not a call's own, such as a tag in the sums.</summary>
         public long Word(string word) => Name(word);
 
-        private long Name(ref LastWord last, string? name)
-        {
-            if (last.Text != name)
-                last = new(name, name is null ? 0 : Name(name));
-            return last.Id;
-        }
+        private long NameOrNone(string? name) => name is null ? 0 : Name(name);
 
         private long Name(string name) => known.TryGet(name, out var id) ? id : IdOf(words._names, _freshNames, name);
 
@@ -83,18 +66,14 @@ internal sealed class CallWords(SqliteConnection connection) : IDisposable
 
         private long ApiKey(string label, string keyId)
         {
-            if (label == _apiKey.Label && keyId == _apiKey.KeyId)
-                return _apiKey.Id;
+            if (label.Length == 0 && keyId.Length == 0)
+                return 0;
 
-            var id = 0L;
-            if ((label.Length > 0 || keyId.Length > 0) && !_apiKeys.TryGetValue((label, keyId), out id))
+            if (!_apiKeys.TryGetValue((label, keyId), out var id))
                 _apiKeys[(label, keyId)] = id = words._apiKeys.IdOf(transaction, label, keyId);
 
-            _apiKey = (label, keyId, id);
             return id;
         }
-
-        private readonly record struct LastWord(string? Text, long Id);
     }
 }
 
