@@ -68,6 +68,23 @@ public abstract partial class CallStoreContract : IAsyncLifetime
         Assert.Equal(2, (await Sums(Rollups.MinutesAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, Cancellation))).Values.Sum(sums => sums.Calls));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(39)]
+    public async Task Append_ManyCallsOfWhichOneIsThere_WritesAllOthers(int there)
+    {
+        var calls = Enumerable.Range(0, 40).Select(i => SomeCalls.Plain($"{i}")).ToList();
+        await Store.AppendAsync([calls[there] with { StatusCode = 500 }], Cancellation);
+
+        var fresh = await Store.AppendAsync(calls, Cancellation);
+
+        Assert.Equal(calls.Where((_, i) => i != there).Select(call => call.Id), fresh.Select(call => call.Id));
+        var log = await Log.StreamAsync(CallFilter.All, Cancellation).ToListAsync(Cancellation);
+        Assert.Equal(40, log.Count);
+        Assert.Equal($"{there}", Assert.Single(log, call => call.StatusCode == 500).Id);
+    }
+
     [Fact]
     public async Task Sums_OfRandomCallsInRandomBatches_EqualBruteForce()
     {

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace Gateway.Alerting.Storage.Sqlite;
 
 /// <summary>
-/// The one statement that writes calls: compiled once per connection, bound by position. A <see cref="SqliteCommand"/> would look every parameter
-/// up by its name and box its value, which doubles the cost of a row, and rows are most of what metering costs. Runs in the connection's transaction.
+/// A statement that writes as many calls at once as it is made for: compiled once per connection, bound by position. A <see cref="SqliteCommand"/> would look every
+/// parameter up by its name and box its value, which doubles the cost of a row, and rows are most of what metering costs. Runs in the connection's transaction.
 /// </summary>
 internal sealed class CallInsert : IDisposable
 {
@@ -18,30 +18,50 @@ internal sealed class CallInsert : IDisposable
         "token_source", "cost_nano", "price_status", "user", "team", "session", "tags", "api_key",
     ];
 
-    private static readonly string Sql =
-        $"""
-        insert into calls ({string.Join(", ", Columns)})
-        values ({string.Join(", ", Columns.Select(_ => "?"))})
-        on conflict (id) do nothing
-        """;
+    // "Fail" keeps what a run has written before it met a call that is there. To take it back, the default, SQLite copies every page before it changes it.
+    private const string Insert = "insert or fail into calls";
+
+    private static readonly string Row = $"({string.Join(", ", Columns.Select(_ => "?"))})";
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _insert;
 
-    /// <summary>What each column holds now: what is bound outlives the row, and most of a row is as in the row before. Not bound yet is null.</summary>
-    private readonly long?[] _values = new long?[Columns.Length];
+    /// <summary>What each parameter holds now: what is bound outlives the run, and most of a row is as in the row before. Not bound yet is null.</summary>
+    private readonly long?[] _values;
     private int _bound;
 
-    public CallInsert(SqliteConnection connection)
+    public CallInsert(SqliteConnection connection, int rows)
     {
         _database = connection.Handle!;
-        Check(raw.sqlite3_prepare_v2(_database, Sql, out _insert));
+        _values = new long?[rows * Columns.Length];
+        Check(raw.sqlite3_prepare_v2(_database, $"{Insert} ({string.Join(", ", Columns)}) values {string.Join(", ", Enumerable.Repeat(Row, rows))}", out _insert));
     }
 
-    /// <returns>False when a call with this id is already there; nothing is changed then.</returns>
-    public bool Write(LlmCall call, in CallWordIds words)
+    /// <param name="calls">As many as the statement has rows.</param>
+    /// <returns>How many are written. Less than all, when the next one's id is already there.</returns>
+    public int Write(ReadOnlySpan<WordedCall> calls)
     {
         _bound = 0;
+        foreach (ref readonly var call in calls)
+            Bind(call.Call, call.Words);
+        return Run();
+    }
+
+    public void Dispose() => _insert.Dispose();
+
+    private int Run()
+    {
+        var result = raw.sqlite3_step(_insert);
+        var isThere = result == raw.SQLITE_CONSTRAINT && raw.sqlite3_extended_errcode(_database) == raw.SQLITE_CONSTRAINT_UNIQUE;
+        // A failed step says what was wrong once more when it is reset.
+        raw.sqlite3_reset(_insert);
+        if (result != raw.SQLITE_DONE && !isThere)
+            Check(result);
+        return raw.sqlite3_changes(_database);
+    }
+
+    private void Bind(LlmCall call, in CallWordIds words)
+    {
         BindId(CallIdCode.Encode(call.Id));
         Bind(call.StartedAt.ToUnixTimeMilliseconds());
         Bind(words.Provider);
@@ -74,19 +94,6 @@ internal sealed class CallInsert : IDisposable
         BindWord(words.Session);
         BindWord(words.Tags);
         BindWord(words.ApiKey);
-        return Run();
-    }
-
-    public void Dispose() => _insert.Dispose();
-
-    private bool Run()
-    {
-        var result = raw.sqlite3_step(_insert);
-        // A failed step says what was wrong once more when it is reset.
-        raw.sqlite3_reset(_insert);
-        if (result != raw.SQLITE_DONE)
-            Check(result);
-        return raw.sqlite3_changes(_database) == 1;
     }
 
     private void Bind(long? value)

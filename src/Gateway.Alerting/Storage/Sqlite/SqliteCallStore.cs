@@ -48,12 +48,9 @@ public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposab
         var words = statements.Words.Begin(transaction, _names);
         var rollups = new RollupBatch();
         var fresh = new List<LlmCall>(calls.Count);
-        foreach (var call in calls)
+        var worded = calls.Where(call => imported?.Add(call) != false).Select(call => new WordedCall(call, words.Of(call)));
+        foreach (var (call, ids) in statements.Calls.Write(worded))
         {
-            var ids = words.Of(call);
-            if (imported?.Add(call) == false || !statements.Calls.Write(call, ids))
-                continue;
-
             rollups.Add(call, ids);
             if (call.Tags.Count > 0)
                 rollups.AddTags(call, (hour, tag) => _tags.Takes(hour, tag) ? words.Word(tag) : 0);
@@ -78,7 +75,7 @@ public sealed class SqliteCallStore(SqliteWriter writer) : ICallStore, IDisposab
     {
         public SqliteConnection Connection => connection;
 
-        public CallInsert Calls { get; } = new(connection);
+        public CallInserts Calls { get; } = new(connection);
 
         public CallWords Words { get; } = new(connection);
 
