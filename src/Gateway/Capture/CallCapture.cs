@@ -1,4 +1,5 @@
 using Gateway.Alerting.Calls;
+using Gateway.Alerting.Pricing;
 using Gateway.Dialects;
 
 namespace Gateway.Capture;
@@ -55,7 +56,7 @@ internal sealed class CallCapture : IRunningCall
     /// <summary>Chat and legacy completions: the only calls whose streams have to be asked for usage.</summary>
     public bool SpeaksOpenAiChat => _match is { Dialect.Name: "openai-chat" };
 
-    public LlmCall Describe() => Describe(Request.Current());
+    public LlmCall Describe() => Describe(Captured(Request.Current(), answer: null, default), CallOutcome.Success, default, default);
 
     /// <summary>The connection is a socket from now on and may stay open for hours: it is no call in flight that somebody waits for.</summary>
     public void Upgraded() => _inFlight.Leave();
@@ -74,37 +75,37 @@ internal sealed class CallCapture : IRunningCall
     {
         var answer = Answer.Close();
         var request = answer is { Usage: null } ? Request.WithText() : Request.Current();
-        var end = _end.With(Answer, answer);
-        var outcome = end.Outcome;
-        var call = Describe(request) with
-        {
-            ResponseModel = Bound(answer?.Model),
-            Streaming = Answer.IsStream ?? IsStreamAskedFor(request),
-            StatusCode = end.Status,
-            Outcome = outcome,
-            ErrorType = Bound(answer?.ErrorType ?? (outcome is CallOutcome.Success or CallOutcome.ClientCancelled ? null : end.ErrorType)),
-            Latency = end.Latency,
-            TimeToFirstToken = Answer.FirstContentAt == 0 ? null : _time.GetElapsedTime(BeganAt, Answer.FirstContentAt),
-            BytesIn = Request.Bytes,
-            BytesOut = Answer.Bytes,
-        };
-        return new(call, request, answer, end.IsRead);
+        return Captured(request, answer, _end.With(Answer, answer));
     }
 
-    private LlmCall Describe(RequestReading request)
+    /// <summary>The whole call, once all of it is known.</summary>
+    public LlmCall Complete(in CapturedCall captured, in TokenUsage tokens, CallCost cost) => Describe(captured, captured.End.Outcome, tokens, cost);
+
+    private LlmCall Describe(in CapturedCall captured, CallOutcome outcome, in TokenUsage tokens, CallCost cost)
     {
+        var (request, end) = (captured.Request, captured.End);
         var identity = _caller.Identity.Or(request);
         var key = _caller.Key is { } clear ? _keys.Name(clear) : null;
         return new()
         {
             Id = Id,
             StartedAt = StartedAt,
-            Provider = Route.Provider,
+            Provider = captured.Provider,
             Dialect = _match.Dialect?.Name ?? "unknown",
-            Operation = _match.Operation,
+            Operation = captured.Operation,
             Route = Route.RouteId,
-            RequestModel = Bound(request.Model ?? _match.PathModel),
-            Streaming = IsStreamAskedFor(request),
+            RequestModel = captured.RequestModel,
+            ResponseModel = captured.ResponseModel,
+            Streaming = Answer.IsStream ?? _match.PathStreaming ?? request.Stream ?? false,
+            StatusCode = end.Status,
+            Outcome = outcome,
+            ErrorType = Bound(captured.Answer?.ErrorType ?? (outcome is CallOutcome.Success or CallOutcome.ClientCancelled ? null : end.ErrorType)),
+            Latency = end.Latency,
+            TimeToFirstToken = Answer.FirstContentAt == 0 ? null : _time.GetElapsedTime(BeganAt, Answer.FirstContentAt),
+            BytesIn = Request.Bytes,
+            BytesOut = Answer.Bytes,
+            Tokens = tokens,
+            Cost = cost,
             User = identity.User,
             Team = identity.Team,
             Session = identity.Session,
@@ -114,7 +115,8 @@ internal sealed class CallCapture : IRunningCall
         };
     }
 
-    private bool IsStreamAskedFor(RequestReading request) => _match.PathStreaming ?? request.Stream ?? false;
+    private CapturedCall Captured(RequestReading request, AnswerReading? answer, in CallEnd end) =>
+        new(Route.Provider, _match.Operation, Bound(request.Model ?? _match.PathModel), Bound(answer?.Model), request, answer, end);
 
     private static string? Bound(string? text) => text is { Length: > 256 } ? text[..256] : text;
 }

@@ -58,7 +58,9 @@ internal sealed class CallPump(CallChannel channel, CallFinisher finisher, CallF
     {
         try
         {
-            return finisher.Finish(captured.Read());
+            var read = captured.Read();
+            var (tokens, cost) = finisher.Finish(read);
+            return captured.Complete(read, tokens, cost);
         }
         catch (Exception fault)
         {

@@ -19,7 +19,7 @@ internal sealed class RequestScan(bool isReadable, CaptureHealth health)
     private bool _isReadable = isReadable;
     private byte[]? _kept;
     private RequestReader? _reader;
-    private RequestReading _reading = new();
+    private RequestReading _reading = RequestReading.Nothing;
 
     /// <summary>Bytes have passed since the last reading.</summary>
     private bool _isStale;

@@ -55,6 +55,20 @@ internal sealed class AnswerBody(IDialect dialect, AnswerReading answer, string?
 
     public void OnError(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data) => ErrorReader.ReadType(type, answer);
 
+    /// <summary>A body that was one document has ended.</summary>
+    public void ReadDocument(JsonTail tail)
+    {
+        var document = tail.Document();
+        if (IsError)
+        {
+            ReadError(document);
+            return;
+        }
+
+        dialect.ReadDocument(document, answer);
+        answer.TerminalSeen |= tail.Complete;
+    }
+
     private IFraming? Choose(byte first)
     {
         var type = MediaType();
@@ -68,7 +82,7 @@ internal sealed class AnswerBody(IDialect dialect, AnswerReading answer, string?
     {
         '[' => new JsonArrayStreamReader(this),
         '{' when requestedStreaming && !IsError && dialect is Ollama => new NdjsonReader(this),
-        '{' => new DocumentReader(IsError ? DocumentMembers.Error : dialect.Document, answer, ReadDocument),
+        '{' => new DocumentReader(IsError ? DocumentMembers.Error : dialect.Document, answer, this),
         'd' or 'e' or 'i' or 'r' or ':' when requestedStreaming => new SseReader(this),
         _ => null,
     };
@@ -81,19 +95,6 @@ internal sealed class AnswerBody(IDialect dialect, AnswerReading answer, string?
     }
 
     private static bool Is(ReadOnlySpan<char> type, string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);
-
-    private void ReadDocument(JsonTail tail)
-    {
-        var document = tail.Document();
-        if (IsError)
-        {
-            ReadError(document);
-            return;
-        }
-
-        dialect.ReadDocument(document, answer);
-        answer.TerminalSeen |= tail.Complete;
-    }
 
     private void ReadError(ReadOnlySpan<byte> document)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Gateway.Dialects.Framing;
 
 namespace Gateway.Dialects;
 
@@ -6,30 +7,21 @@ namespace Gateway.Dialects;
 internal sealed class RequestCapture
 {
     private const int Room = 256;
+    private const int UsualSize = 48;
 
-    private readonly byte[] _bytes = new byte[Room];
-    private int _length;
+    private readonly ByteBuffer _value = new(Room, UsualSize);
 
-    public string? Text => _length is > 0 and <= Room ? Encoding.UTF8.GetString(_bytes, 0, _length) : null;
+    public string? Text => _value is { Overflowed: false, Length: > 0 } ? Encoding.UTF8.GetString(_value.Written) : null;
 
-    public bool? Flag => _length switch
+    public bool? Flag => _value switch
     {
-        4 when _bytes.AsSpan(0, 4).SequenceEqual("true"u8) => true,
-        5 when _bytes.AsSpan(0, 5).SequenceEqual("false"u8) => false,
+        { Overflowed: true } => null,
+        _ when _value.Written.SequenceEqual("true"u8) => true,
+        _ when _value.Written.SequenceEqual("false"u8) => false,
         _ => null,
     };
 
-    public void Clear() => _length = 0;
+    public void Clear() => _value.Truncate(0);
 
-    public void Append(ReadOnlySpan<byte> piece)
-    {
-        if (_length + piece.Length > Room)
-        {
-            _length = Room + 1;
-            return;
-        }
-
-        piece.CopyTo(_bytes.AsSpan(_length));
-        _length += piece.Length;
-    }
+    public void Append(ReadOnlySpan<byte> piece) => _value.Append(piece);
 }

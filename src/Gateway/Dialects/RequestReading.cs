@@ -5,6 +5,9 @@ public sealed record RequestReading
 {
     private static readonly TextSample NoText = new();
 
+    /// <summary>A body that has said nothing.</summary>
+    public static RequestReading Nothing { get; } = new();
+
     public string? Model { get; init; }
 
     public bool? Stream { get; init; }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Connections;
 
@@ -18,30 +17,39 @@ internal sealed class ServerBlocks : IMemoryPoolFactory<byte>
 
     public MemoryPool<byte> Create(MemoryPoolOptions? options = null) => new Pool();
 
+    /// <summary>What was given back last is handed out first: the processor's caches still hold it.</summary>
     private sealed class Pool : MemoryPool<byte>
     {
-        private readonly ConcurrentQueue<Block> _idle = new();
-        private int _idleCount;
+        private readonly Stack<Block> _idle = new();
+        private readonly Lock _gate = new();
 
         public override int MaxBufferSize => BlockSize;
 
         public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(minBufferSize, BlockSize);
-            if (!_idle.TryDequeue(out var block))
-                return new Block(this);
-            Interlocked.Decrement(ref _idleCount);
-            return block;
+            lock (_gate)
+            {
+                if (_idle.TryPop(out var block))
+                    return block;
+            }
+
+            return new Block(this);
         }
 
-        protected override void Dispose(bool disposing) => _idle.Clear();
+        protected override void Dispose(bool disposing)
+        {
+            lock (_gate)
+                _idle.Clear();
+        }
 
         private void Return(Block block)
         {
-            if (Interlocked.Increment(ref _idleCount) <= MaxIdle)
-                _idle.Enqueue(block);
-            else
-                Interlocked.Decrement(ref _idleCount);
+            lock (_gate)
+            {
+                if (_idle.Count < MaxIdle)
+                    _idle.Push(block);
+            }
         }
 
         /// <summary>Pinned once for all its life: sockets need not do it for every read.</summary>

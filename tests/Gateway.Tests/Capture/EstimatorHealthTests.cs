@@ -18,9 +18,11 @@ public sealed class EstimatorHealthTests
         var answer = new AnswerReading { ContentSeen = true };
         answer.Output.Append("hello world"u8);
 
-        var call = finisher.Finish(new(Some.Call(Some.Noon), new(), answer, IsRead: false));
+        var end = new CallEnd { Status = 200, Latency = TimeSpan.FromSeconds(1), ClientGone = false };
 
-        Assert.Equal((3, TokenSource.Estimated), (call.Tokens.Output, call.Tokens.Source));
+        var (tokens, _) = finisher.Finish(new("openai", "chat", "gpt-4o", "gpt-4o", new(), answer, end));
+
+        Assert.Equal((3, TokenSource.Estimated), (tokens.Output, tokens.Source));
         var part = Assert.Single(health.Parts);
         Assert.Equal((HealthParts.TokenEstimates, HealthState.Degraded), (part.Name, part.State));
         Assert.Contains("no o200k_base", part.Words, StringComparison.Ordinal);

@@ -1,10 +1,10 @@
 namespace Gateway.Dialects.Framing;
 
 /// <summary>A growing buffer with a limit. What would not fit is refused and remembered in <see cref="Overflowed"/>; memory never passes the limit.</summary>
-internal sealed class ByteBuffer(int limit)
+/// <param name="limit">Bytes that it holds at the most.</param>
+/// <param name="firstSize">Bytes that it has room for from the first of them on.</param>
+internal sealed class ByteBuffer(int limit, int firstSize = 512)
 {
-    private const int FirstSize = 512;
-
     private byte[] _bytes = [];
 
     public int Length { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class ByteBuffer(int limit)
 
         if (Length + bytes.Length > _bytes.Length)
         {
-            Array.Resize(ref _bytes, Math.Min(limit, Math.Max(Length + bytes.Length, Math.Max(FirstSize, _bytes.Length * 2))));
+            Array.Resize(ref _bytes, Math.Min(limit, Math.Max(Length + bytes.Length, Math.Max(firstSize, _bytes.Length * 2))));
         }
 
         bytes.CopyTo(_bytes.AsSpan(Length));

@@ -1,7 +1,7 @@
 namespace Gateway.Dialects.Framing;
 
 /// <summary>A body that is one JSON document: what matters of it goes to the dialect at its end.</summary>
-internal sealed class DocumentReader(DocumentMembers members, AnswerReading answer, Action<JsonTail> onEnd) : IFraming
+internal sealed class DocumentReader(DocumentMembers members, AnswerReading answer, AnswerBody body) : IFraming
 {
     private readonly JsonTail _tail = new(members, answer);
     private bool _ended;
@@ -15,7 +15,7 @@ internal sealed class DocumentReader(DocumentMembers members, AnswerReading answ
         if (!_ended)
         {
             _ended = true;
-            onEnd(_tail);
+            body.ReadDocument(_tail);
         }
     }
 }
