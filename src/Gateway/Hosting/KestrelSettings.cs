@@ -20,17 +20,13 @@ internal sealed record KestrelSettings(Dictionary<string, KestrelSettings.Endpoi
         [
             .. SettingsMistakes.In(section, typeof(KestrelSettings), emptyIsAbsent: true),
             .. section.GetSection(nameof(Endpoints)).GetChildren().SelectMany(Addresses),
-            .. section.AsEnumerable().Where(IsCertificate).Where(setting => !File.Exists(Path.Combine(contentRoot, setting.Value!))).Select(setting => $"{setting.Key}: there is no file '{setting.Value}'"),
+            .. new CertificateFiles(contentRoot).Mistakes(section),
         ];
     }
 
     private static IEnumerable<string> Addresses(IConfigurationSection endpoint) => endpoint.GetSection(nameof(Endpoint.Url)) is { Value: { Length: > 0 } url } setting
         ? ListenAddresses.WhyNot(setting.Path, url)
         : [$"{endpoint.Path}:{nameof(Endpoint.Url)} is missing; write it like http://localhost:5080"];
-
-    private static bool IsCertificate(KeyValuePair<string, string?> setting) =>
-        !string.IsNullOrEmpty(setting.Value) && setting.Key.Split(':')[^1] is var name
-        && (name.Equals(nameof(CertificateFile.Path), StringComparison.OrdinalIgnoreCase) || name.Equals(nameof(CertificateFile.KeyPath), StringComparison.OrdinalIgnoreCase));
 
     internal record Listening(HttpProtocols Protocols, List<SslProtocols> SslProtocols, ClientCertificateMode ClientCertificateMode);
 

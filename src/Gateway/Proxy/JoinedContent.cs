@@ -41,23 +41,11 @@ internal sealed class JoinedContent : HttpContent
     }
 
     /// <summary>What is written goes through; the one flush that comes before it does not.</summary>
-    private sealed class FirstFlushHeld(Stream provider) : Stream
+    private sealed class FirstFlushHeld(Stream provider) : ForwardOnlyStream
     {
         private bool _written;
 
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
         public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -68,13 +56,5 @@ internal sealed class JoinedContent : HttpContent
         public override Task FlushAsync(CancellationToken cancellationToken) => _written ? provider.FlushAsync(cancellationToken) : Task.CompletedTask;
 
         public override void Flush() => throw new NotSupportedException();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

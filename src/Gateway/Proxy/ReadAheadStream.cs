@@ -8,7 +8,7 @@ namespace Gateway.Proxy;
 /// and a provider nearby sends streams in bursts. A block is taken only once bytes are there: the proxy waits for them with a read of nothing first,
 /// so connections that wait hold none. One reader and one writer at a time, as of any connection.
 /// </summary>
-internal sealed class ReadAheadStream(Stream connection) : Stream
+internal sealed class ReadAheadStream(Stream connection) : ForwardOnlyStream
 {
     public const int BlockSize = 32 * 1024;
 
@@ -19,17 +19,7 @@ internal sealed class ReadAheadStream(Stream connection) : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>An encrypted connection is read in blocks already: whole TLS records.</summary>
     public static Stream IfPlain(HttpRequestMessage first, Stream connection) =>
@@ -57,12 +47,6 @@ internal sealed class ReadAheadStream(Stream connection) : Stream
     public override Task FlushAsync(CancellationToken cancellationToken) => connection.FlushAsync(cancellationToken);
 
     public override void Flush() => connection.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => connection.Write(buffer, offset, count);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Gateway.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -61,6 +63,7 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("Kestrel:Endpoints:Http:Protocols=Http1", "Kestrel:Endpoints:Http:Url is missing; write it like http://localhost:5080")]
     [InlineData("Kestrel:EndpointDefaults:Protocols=Htp2", "Kestrel:EndpointDefaults:Protocols: 'Htp2' is not allowed; did you mean 'Http2'?")]
     [InlineData("Kestrel:Certificates:Default:Path=none.pfx", "Kestrel:Certificates:Default:Path: there is no file 'none.pfx'")]
+    [InlineData("Kestrel:Certificates:Default:Path=appsettings.json", "Kestrel:Certificates:Default:Path: 'appsettings.json' cannot be read (")]
     [InlineData("Kestrel:Certificats:Default:Path=none.pfx", "Kestrel:Certificats is not a setting; did you mean 'Certificates'?")]
     public void Setting_ThatIsWrong_IsOneLineWithItsKeyAndWhatIsAllowed(string setting, string expected)
     {
@@ -83,9 +86,37 @@ public sealed class StartRefusalTests : IDisposable
     [InlineData("ReverseProxy:Routes:openai:MaxRequestBodySize=-1")]
     public void Setting_ThatIsUnusual_IsTaken(string setting) => Read(setting);
 
-    private void Read(string setting)
+    [Fact]
+    public void Certificate_WithTheKeyOfAnother_IsRefusedAndWithItsOwnTaken()
     {
-        using var app = GatewayApplication.Build(["--applicationName=Gateway", "--urls=http://127.0.0.1:0", $"--Alerting:Database=Data Source={_folder.FullName}/gateway.db", "--" + setting]);
+        Write("ours", "secret");
+        Write("other", null);
+        string[] Files(string certificate, string key) => [$"Kestrel:Endpoints:Https:Certificate:Path={_folder}/{certificate}.pem", $"Kestrel:Endpoints:Https:Certificate:KeyPath={_folder}/{key}.key"];
+        const string Address = "Kestrel:Endpoints:Https:Url=https://127.0.0.1:0";
+        const string Password = "Kestrel:Endpoints:Https:Certificate:Password=secret";
+
+        Read([Address, .. Files("ours", "ours"), Password]);
+        Read([Address, .. Files("other", "other")]);
+        Read([$"Kestrel:Certificates:Default:Path={_folder}/ours.pfx", "Kestrel:Certificates:Default:Password=secret"]);
+        var fault = Assert.ThrowsAny<Exception>(() => Read([Address, .. Files("ours", "other")]));
+
+        Assert.StartsWith(
+            $"Kestrel:Endpoints:Https:Certificate:Path: '{_folder}/ours.pem' with the key '{_folder}/other.key' cannot be read (", StartRefusal.Explain(fault), StringComparison.Ordinal);
+    }
+
+    private void Write(string name, string? password)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        File.WriteAllText($"{_folder}/{name}.pem", certificate.ExportCertificatePem());
+        File.WriteAllText($"{_folder}/{name}.key", password is null ? key.ExportPkcs8PrivateKeyPem() : key.ExportEncryptedPkcs8PrivateKeyPem(password, new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
+        File.WriteAllBytes($"{_folder}/{name}.pfx", certificate.Export(X509ContentType.Pfx, password));
+    }
+
+    private void Read(params string[] settings)
+    {
+        using var app = GatewayApplication.Build(
+            ["--applicationName=Gateway", "--urls=http://127.0.0.1:0", $"--Alerting:Database=Data Source={_folder.FullName}/gateway.db", .. settings.Select(setting => "--" + setting)]);
         app.Services.GetRequiredService<IStartupValidator>().Validate();
     }
 }

@@ -1,7 +1,7 @@
 namespace Gateway.Dialects.Compression;
 
 /// <summary>A stream that holds what was pushed and reads as empty, not ended, when that is used up.</summary>
-internal sealed class PushedStream : Stream
+internal sealed class PushedStream : ForwardOnlyStream
 {
     private byte[] _bytes = [];
     private int _start;
@@ -10,18 +10,6 @@ internal sealed class PushedStream : Stream
     public ReadOnlySpan<byte> Pending => _bytes.AsSpan(_start, _end - _start);
 
     public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public void Push(ReadOnlySpan<byte> bytes)
     {
@@ -50,14 +38,4 @@ internal sealed class PushedStream : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
