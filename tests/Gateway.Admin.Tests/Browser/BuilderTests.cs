@@ -88,6 +88,34 @@ public sealed class BuilderTests(Chromium chromium)
         visit.AssertNoComplaints();
     }
 
+    /// <summary>The words above the button become longer while it is pressed, and would take it away from under the pointer.</summary>
+    [Fact]
+    public async Task TestNow_PressedWhileTheSentenceChanges_IsPressed()
+    {
+        await using var visit = await Visit.StartAsync(chromium);
+        await visit.SignInAsync();
+        await visit.OpenAsync("/admin/alerts/builder?template=budget-spike");
+        var page = visit.Page;
+        var button = page.GetByRole(AriaRole.Button, new() { Name = "Test now" });
+        await page.Locator("#f-name").FillAsync("");
+        await Assertions.Expect(page.Locator("#sentence")).ToHaveTextAsync("Still needed: a name.");
+        var (asked, mayAnswer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/admin/alerts/builder?handler=draft", async route => { asked.TrySetResult(); await mayAnswer.Task; await route.ContinueAsync(); });
+
+        await page.Locator("#f-name").FillAsync("Budget");
+        await asked.Task;
+        var place = (await button.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(place.X + (place.Width / 2), place.Y + 2);
+        await page.Mouse.DownAsync();
+        await page.RunAndWaitForResponseAsync(() => { mayAnswer.SetResult(); return Task.CompletedTask; }, "**/admin/alerts/builder?handler=draft");
+        await page.EvaluateAsync("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+        await page.Mouse.UpAsync();
+
+        await Assertions.Expect(page.Locator("#status")).ToContainTextAsync("now");
+        await Assertions.Expect(button).ToBeFocusedAsync();
+        Assert.True((await button.BoundingBoxAsync())!.Y > place.Y + 2);
+    }
+
     /// <summary>What is missing is said at its field, and stays said while the page asks how the rule stands.</summary>
     [Fact]
     public async Task Save_OfAnIncompleteRule_SaysWhatIsMissingUntilItIsThere()

@@ -5,6 +5,7 @@ import { unanswered } from "../failures";
 import { HistoryChart } from "./chart";
 import { startLeaving } from "./leaving";
 import { syncParts, type Stage } from "./parts";
+import { nothingPressed, startPresses } from "./presses";
 
 /** How long nobody must have typed before the server is asked, in milliseconds. A replay costs it more than the rest. */
 const pause: Record<Stage, number> = { draft: 250, try: 450, history: 900 };
@@ -18,6 +19,7 @@ export function startBuilder(): void {
   settle();
   if (builder()?.dataset.mayTry !== "yes") return;
   startLeaving();
+  startPresses();
   const chart = new HistoryChart();
   let reshaping: number | undefined;
   const ask = new Asking((stage) => {
@@ -130,7 +132,10 @@ class Asking {
     try {
       const answer = await fetch(`${article.dataset.url!}?handler=${stage}`, { method: "POST", body: new URLSearchParams(fields(form)), headers: { "HX-Request": "true" }, signal });
       if (!answer.ok) throw new Error(String(answer.status));
-      syncParts(await answer.text(), stage);
+      const drawn = await answer.text();
+      await nothingPressed();
+      if (signal.aborted) return false;
+      syncParts(drawn, stage);
       return true;
     } catch {
       if (!signal.aborted) {
