@@ -13,13 +13,10 @@ internal sealed class RequestCapture
 
     public string? Text => _value is { Overflowed: false, Length: > 0 } ? Encoding.UTF8.GetString(_value.Written) : null;
 
-    public bool? Flag => _value switch
-    {
-        { Overflowed: true } => null,
-        _ when _value.Written.SequenceEqual("true"u8) => true,
-        _ when _value.Written.SequenceEqual("false"u8) => false,
-        _ => null,
-    };
+    public bool? Flag => _value.Overflowed ? null
+        : _value.Written.SequenceEqual("true"u8) ? true
+        : _value.Written.SequenceEqual("false"u8) ? false
+        : null;
 
     public void Clear() => _value.Truncate(0);
 

@@ -4,15 +4,17 @@
 const longest = 5_000;
 
 let pressed: Promise<void> = Promise.resolve();
+let release = (): void => undefined;
 
 export function startPresses(): void {
   document.addEventListener("pointerdown", () => {
     pressed = new Promise((released) => {
-      // The click comes behind the release.
-      for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(released), { once: true });
+      release = released;
       setTimeout(released, longest);
     });
   });
+  // The click comes behind the release.
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(release));
 }
 
 /** When nothing is pressed. */
