@@ -34,7 +34,11 @@ export function startBuilder(): void {
     else ask.begin(field.matches("[name=range], #shown") ? "history" : "draft");
   });
   let [shown, open] = [builder(), [] as string[]];
-  document.addEventListener("htmx:before:swap", () => { open = [...document.querySelectorAll("#builder details[open][id]")].map((details) => details.id); });
+  document.addEventListener("htmx:before:swap", (event) => {
+    open = [...document.querySelectorAll("#builder details[open][id]")].map((details) => details.id);
+    // What was asked for before would be drawn over what this answer says.
+    if ((event.target as Element).closest("#builder")) ask.stop();
+  });
   document.addEventListener("htmx:after:swap", () => {
     // Other parts of the page are swapped, too.
     if (builder() === shown) return;
@@ -104,10 +108,14 @@ class Asking {
   constructor(private readonly shown: (stage: Stage) => void) {}
 
   begin(stage: Stage, after = pause[stage]): void {
+    this.stop();
+    this.waiting[stage] = setTimeout(() => void this.run(stage), after);
+  }
+
+  stop(): void {
     for (const timer of Object.values(this.waiting)) clearTimeout(timer);
     this.running?.abort();
     this.running = null;
-    this.waiting[stage] = setTimeout(() => void this.run(stage), after);
   }
 
   private async run(stage: Stage): Promise<void> {
