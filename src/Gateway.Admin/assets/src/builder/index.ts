@@ -13,6 +13,10 @@ const pause: Record<Stage, number> = { draft: 250, try: 450, history: 900 };
 /** Nor must a choice be made half-way: whoever types the name of a metric passes others on the way. */
 const reshapePause = 400;
 
+interface Swap {
+  tasks: { target: unknown }[];
+}
+
 export function startBuilder(): void {
   document.addEventListener("click", act);
   const builder = (): HTMLElement | null => document.getElementById("builder");
@@ -37,7 +41,7 @@ export function startBuilder(): void {
   document.addEventListener("htmx:before:swap", (event) => {
     open = [...document.querySelectorAll("#builder details[open][id]")].map((details) => details.id);
     // What was asked for before would be drawn over what this answer says.
-    if ((event.target as Element).closest("#builder")) ask.stop();
+    if ((event as CustomEvent<Swap>).detail.tasks.some(({ target }) => target === shown)) ask.stop();
   });
   document.addEventListener("htmx:after:swap", () => {
     // Other parts of the page are swapped, too.
